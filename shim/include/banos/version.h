@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Copyright (C) 2026 The banos developers */
+/*
+ * Version words: major << 24 | minor << 16 | patch, compared unsigned.
+ */
+#ifndef BANOS_VERSION_H
+#define BANOS_VERSION_H
+
+#define BANOS_VERSION(major, minor, patch)                                    \
+	(((uint32_t)(major) << 24) | ((uint32_t)(minor) << 16) | (uint32_t)(patch))
+
+#define BANOS_VERSION_MAJOR(version) ((version) >> 24)
+#define BANOS_VERSION_MINOR(version) (((version) >> 16) & 0xffu)
+#define BANOS_VERSION_PATCH(version) ((version) & 0xffffu)
+
+/*
+ * The ABI that these headers describe. A driver may ask for less in its
+ * minimal_banos_version, if it uses less.
+ */
+#define BANOS_VERSION_CURRENT BANOS_VERSION(0, 9, 0)
+
+#endif
