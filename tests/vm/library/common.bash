@@ -4,6 +4,8 @@
 #
 # What every command of the harness shares: where things lie, and how it speaks.
 
+shopt -s inherit_errexit
+
 vm_directory=$(dirname "$(dirname "$(realpath "${BASH_SOURCE[0]}")")")
 vm_cache=${BANOS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/banos}
 readonly vm_directory vm_cache
