@@ -4,7 +4,7 @@
 #
 # The guest's file system: cpio archives, which the kernel unpacks one after the other.
 #
-#   base      busybox, bash, kmod, our init; the same for every run, kept in the cache
+#   base      busybox, dash, bash, kmod, our init; the same for every run, kept in the cache
 #   modules   modules of the kernel's own package; kept in the cache
 #   files     what this run adds
 #
@@ -57,12 +57,16 @@ stage_base() {
 	mkdir -p "$stage"/{bin,sbin,dev,etc,output,proc,root,run,sys,tmp,usr/bin,usr/sbin,vm}
 	chmod 1777 "$stage/tmp"
 	stage_file "$stage" "$vm_directory/guest/init" init
-	for applet in $(busybox --list-full); do
+	# Those in a folder; linuxrc, in none, is not for us.
+	for applet in $(busybox --list-full | grep /); do
 		mkdir -p "$stage/${applet%/*}"
 		ln -sf /bin/busybox "$stage/$applet"
 	done
 	rm -f "$stage/bin/busybox"
 	stage_file "$stage" "$(command -v busybox)" bin/busybox
+	# busybox's own shell would prefer its applets to programs that a test brings along.
+	rm -f "$stage/bin/sh"
+	stage_file "$stage" "$(command -v dash)" bin/sh
 	stage_file "$stage" "$(command -v bash)" bin/bash
 	# The real programs: their messages name what is wrong.
 	stage_file "$stage" "$(command -v kmod)" bin/kmod
@@ -81,8 +85,8 @@ stage_base() {
 # base_archive TEMPORARY: prints the path of the archive, which it makes if need be.
 base_archive() {
 	local programs archive
-	programs=$(stat -L -c '%n %s %Y' "$(command -v busybox)" "$(command -v bash)" \
-		"$(command -v kmod)")
+	programs=$(stat -L -c '%n %s %Y' "$(command -v busybox)" "$(command -v dash)" \
+		"$(command -v bash)" "$(command -v kmod)")
 	archive=$vm_cache/initramfs/base-$(key "$programs").cpio
 	if [[ ! -e $archive ]]; then
 		stage_base "$1/base"
