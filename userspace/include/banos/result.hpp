@@ -190,14 +190,14 @@ class [[nodiscard]] result {
     // Goes on with a function that cannot fail.
     template<typename function>
     auto transform(function&& next) && {
-        using answer = std::remove_cv_t<std::invoke_result_t<function, T&&>>;
+        using answer = result<std::remove_cv_t<std::invoke_result_t<function, T&&>>>;
         if (!has_value())
-            return result<answer>(std::move(*this).error());
-        if constexpr (std::is_void_v<answer>) {
+            return answer(std::move(*this).error());
+        if constexpr (std::is_void_v<typename answer::value_type>) {
             std::invoke(std::forward<function>(next), std::move(*held()));
-            return result<void>();
+            return answer();
         } else {
-            return result<answer>(std::invoke(std::forward<function>(next), std::move(*held())));
+            return answer(std::invoke(std::forward<function>(next), std::move(*held())));
         }
     }
 
