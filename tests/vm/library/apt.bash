@@ -3,21 +3,53 @@
 # shellcheck shell=bash
 #
 # Debian packages by way of apt, with the mirrors that this machine has configured.
-# Nothing is ever installed.
+# Nothing is ever installed, and root is not needed.
+
+# Options of each apt command; apt_refresh() adds to them. apt's own download user could
+# not write into the cache, which is private to whoever runs this.
+apt_options=(-o APT::Sandbox::User=root)
+
+# apt_refresh: from here on uses an index of our own in the cache, brought up to date; for
+# when the machine has none, or it is so old that what it lists is gone.
+apt_refresh() {
+	local lists=$vm_cache/apt/lists
+	mkdir -p "$lists/partial"
+	apt_options+=(-o Dir::State::Lists="$lists"
+		-o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=)
+	(
+		flock 9
+		apt-get -qq "${apt_options[@]}" update
+	) 9>"$vm_cache/apt/lock"
+}
+
+# apt_index_files: prints "codename file" of each index that is there.
+apt_index_files() {
+	local codename file
+	apt-get "${apt_options[@]}" indextargets --format "\$(CODENAME) \$(FILENAME)" \
+		'Created-By: Packages' |
+		while read -r codename file; do
+			[[ ! -e $file ]] || printf '%s %s\n' "$codename" "$file"
+		done
+}
+
+# apt_index_state: prints a word that changes when the index does.
+apt_index_state() {
+	apt_index_files | cut -d ' ' -f 2 | xargs -r stat -c '%n %s %Y' | sha256sum | cut -c 1-16
+}
 
 # apt_stanzas SUITE PACKAGE-PATTERN: prints, from apt's index of that suite and its
 # -updates and -security, "package version depends" with tabs between, for every package
 # whose whole name matches the extended regular expression.
 apt_stanzas() {
 	local suite=$1 pattern=$2 codename file
-	apt-get indextargets --format "\$(CODENAME) \$(FILENAME)" 'Created-By: Packages' |
+	apt_index_files |
 		while read -r codename file; do
 			case $codename in
 			"$suite" | "$suite-updates" | "$suite-security") ;;
 			*) continue ;;
 			esac
 			# A file that apt keeps compressed has its own reader.
-			[[ -e $file ]] && /usr/lib/apt/apt-helper cat-file "$file"
+			/usr/lib/apt/apt-helper cat-file "$file"
 			echo
 		done |
 		pattern="^($pattern)\$" awk '
@@ -37,8 +69,7 @@ apt_unpack() {
 	local folder=$1 archives archive
 	shift
 	archives=$(mktemp -d "$folder.archives.XXXXXX")
-	# apt's own download user could not write into a private folder of root's.
-	(cd "$archives" && apt-get -qq -o APT::Sandbox::User=root download "$@") || {
+	(cd "$archives" && apt-get -qq "${apt_options[@]}" download "$@") || {
 		rm -rf "$archives"
 		return 1
 	}
