@@ -14,10 +14,15 @@
 #include <linux/kernel.h>
 #include <linux/limits.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/stddef.h>
 #include <linux/string.h>
 #include <linux/types.h>
 
-#define PORT_PRINTF(format, first) __printf(format, first)
+#define PORT_PRINTF(text, first) __printf(text, first)
+
+#define PRIu64 "llu"
+#define PRIx64 "llx"
 
 static inline void *port_allocate(size_t size)
 {
@@ -29,10 +34,17 @@ static inline void port_free(void *memory)
 	kvfree(memory);
 }
 
+/* For loops that an image can make long: lets others have the processor. */
+static inline void port_reschedule(void)
+{
+	cond_resched();
+}
+
 #else
 
 #include <elf.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -42,7 +54,11 @@ static inline void port_free(void *memory)
 #include <stdlib.h>
 #include <string.h>
 
-#define PORT_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define PORT_PRINTF(text, first) __attribute__((format(printf, text, first)))
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 /* Zeroed, or NULL. Tests make it fail by defining PORT_ALLOCATE. */
 #ifdef PORT_ALLOCATE
@@ -60,5 +76,58 @@ static inline void port_free(void *memory)
 	free(memory);
 }
 
+static inline void port_reschedule(void)
+{
+}
+
+#ifdef __cplusplus
+}
 #endif
+
+#endif
+
+/* What some versions of the kernel's or the C library's elf.h lack. */
+#ifndef ELFOSABI_GNU
+#define ELFOSABI_GNU 3
+#endif
+#ifndef SHN_XINDEX
+#define SHN_XINDEX 0xffff
+#endif
+#ifndef SHT_INIT_ARRAY
+#define SHT_INIT_ARRAY 14
+#endif
+#ifndef SHT_FINI_ARRAY
+#define SHT_FINI_ARRAY 15
+#endif
+#ifndef SHT_PREINIT_ARRAY
+#define SHT_PREINIT_ARRAY 16
+#endif
+#ifndef SHT_SYMTAB_SHNDX
+#define SHT_SYMTAB_SHNDX 18
+#endif
+#ifndef SHT_RELR
+#define SHT_RELR 19
+#endif
+#ifndef SHT_CREL
+#define SHT_CREL 0x40000014
+#endif
+#ifndef SHF_GROUP
+#define SHF_GROUP (1 << 9)
+#endif
+#ifndef SHF_TLS
+#define SHF_TLS (1 << 10)
+#endif
+#ifndef SHF_COMPRESSED
+#define SHF_COMPRESSED (1 << 11)
+#endif
+#ifndef STB_GNU_UNIQUE
+#define STB_GNU_UNIQUE 10
+#endif
+#ifndef STT_GNU_IFUNC
+#define STT_GNU_IFUNC 10
+#endif
+#ifndef NT_GNU_PROPERTY_TYPE_0
+#define NT_GNU_PROPERTY_TYPE_0 5
+#endif
+
 #endif

@@ -9,21 +9,47 @@
 
 #include "image.h"
 
-/* e_machine of the images for this architecture. */
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* e_machine of the images for this architecture, and its name. */
 extern const uint16_t relocate_machine;
+extern const char relocate_machine_name[];
+
+/* The relocation that does nothing, and that of a plain 8-byte pointer. */
+extern const uint32_t relocate_none;
+extern const uint32_t relocate_pointer;
 
 /* Bytes of the two per-instance stubs (print, lookup) in the text pool. */
 extern const uint64_t relocate_stubs_size;
+extern const uint64_t relocate_stubs_alignment;
 
 /* Byte that text is filled with between functions: a trap. */
 extern const unsigned char relocate_text_fill;
+
+/*
+ * The property in .note.gnu.property, and its bit, that says that every target
+ * of an indirect branch is marked as one.
+ */
+extern const uint32_t relocate_branch_property;
+extern const uint32_t relocate_branch_property_bit;
+
+/* Name of a type of relocation; NULL: unknown, images with it are refused. */
+const char *relocate_name(uint32_t type);
+
+/* Bytes that a known type of relocation changes, from its offset on. */
+uint32_t relocate_width(uint32_t type);
 
 /**
  * relocate_check - is this relocation one that can ever be applied?
  * @image:   sections, symbols and pools are known; places are not yet
  * @section: the loaded section that it changes
- * @rela:    its symbol index and offset are in range
+ * @rela:    of a known type; its symbol is in range and, if the image defines
+ *           it, absolute or in a loaded section; the bytes that it changes lie
+ *           inside the section
  * @needs_got: out: its symbol needs a GOT slot
+ * @log:     may be NULL
  *
  * Returns: 0, or -ENOEXEC with a sentence that names the relocation.
  */
@@ -39,6 +65,7 @@ int relocate_check(const struct image *image, uint32_t section,
  * @value:     final address of its symbol, without the addend
  * @absent:    the symbol is a weak import that is nowhere; @value is 0
  * @staging:   the pools
+ * @log:       may be NULL
  *
  * Returns: 0, or -ENOEXEC with a sentence that names the relocation.
  */
@@ -47,17 +74,33 @@ int relocate_apply(const struct image *image,
 		   const Elf64_Rela *rela, uint64_t value, bool absent,
 		   unsigned char *const staging[IMAGE_POOLS], struct log *log);
 
-/* Write the two per-instance stubs at image->stub_offset. */
-void relocate_stubs(const struct image *image,
-		    const struct image_addresses *addresses,
-		    unsigned char *text);
-
-/* Does the symbol need its per-instance stub instead of its own address?
- * Answers the stub's number + 1, or 0.
+/**
+ * relocate_stubs - write the two per-instance stubs at image->stub_offset
+ * @image:     parsed; it has stubs
+ * @addresses: where everything is
+ * @text:      the staged text pool
+ * @log:       may be NULL
+ *
+ * Returns: 0, or -ENOEXEC: the functions behind them are out of reach.
  */
-unsigned int relocate_stub_of(const char *name);
+int relocate_stubs(const struct image *image,
+		   const struct image_addresses *addresses,
+		   unsigned char *text, struct log *log);
 
-/* enum banos_image_features, from the imports and the property note. */
-uint32_t relocate_features(const struct image *image);
+/*
+ * Does the import need its per-instance stub instead of its own address?
+ * Answers the stub's offset from image->stub_offset + 1, or 0.
+ */
+uint32_t relocate_stub_of(const char *name);
+
+/* Is it a thunk that compilers call, and banos offers beside its own names? */
+bool relocate_is_thunk(const char *name);
+
+/* enum banos_image_features, as far as an import of this name tells. */
+uint32_t relocate_features_of(const char *name);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

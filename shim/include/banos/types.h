@@ -32,7 +32,7 @@
 #define BANOS_MUST_CHECK __attribute__((warn_unused_result))
 
 /* The arguments are checked as those of printf(3); positions count from 1. */
-#define BANOS_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define BANOS_PRINTF(text, first) __attribute__((format(printf, text, first)))
 
 /*
  * A weak import: if no shim and no driver offers the name, its address is

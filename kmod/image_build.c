@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* Copyright (C) 2026 The banos developers */
+/*
+ * The bytes of an image at its final addresses.
+ */
+
+#include "image.h"
+#include "image_internal.h"
+#include "relocate.h"
+
+uint64_t image_address(const struct image *image,
+		       const struct image_addresses *addresses,
+		       struct image_place place)
+{
+	const struct image_section *section = &image->sections[place.section];
+
+	if (!place.section)
+		return 0;
+	return addresses->pool[section->pool] + section->offset + place.offset;
+}
+
+static int import_address(const struct image *image,
+			  const struct image_addresses *addresses,
+			  uint32_t number, uint64_t *value, bool *absent,
+			  struct log *log)
+{
+	const struct image_import *import = &image->imports[number];
+	uint32_t stub = relocate_stub_of(import->name);
+
+	*value = addresses->import[number];
+	*absent = !*value;
+	if (*absent && !import->weak)
+		return log_error(log, ENOEXEC,
+				 "symbol %u (%.255s) has no address",
+				 import->symbol, import->name);
+	if (!*absent && stub)
+		*value = addresses->pool[IMAGE_TEXT] + image->stub_offset +
+			 stub - 1;
+	return 0;
+}
+
+/* Final address of a symbol that a loaded section refers to. */
+static int symbol_address(const struct image *image,
+			  const struct image_addresses *addresses,
+			  uint32_t symbol, uint64_t *value, bool *absent,
+			  struct log *log)
+{
+	uint32_t import = image->symbol_uses[symbol].import;
+	struct image_place place;
+
+	*absent = false;
+	if (import)
+		return import_address(image, addresses, import - 1, value,
+				      absent, log);
+	place.section = image_symbol_section(image, symbol);
+	place.offset = image->symbols[symbol].st_value;
+	*value = place.section ? image_address(image, addresses, place)
+			       : place.offset;
+	return 0;
+}
+
+static void copy_sections(const struct image *image,
+			  unsigned char *const staging[IMAGE_POOLS])
+{
+	const struct image_section *section;
+	uint32_t i;
+
+	if (image->pool_size[IMAGE_TEXT])
+		memset(staging[IMAGE_TEXT], relocate_text_fill,
+		       image->pool_size[IMAGE_TEXT]);
+	for (i = 1; i < image->section_count; i++) {
+		section = &image->sections[i];
+		if (section->pool == IMAGE_NOWHERE || section->nobits ||
+		    !section->size)
+			continue;
+		memcpy(staging[section->pool] + section->offset,
+		       image->bytes + image->headers[i].sh_offset,
+		       section->size);
+	}
+}
+
+static int fill_got(const struct image *image,
+		    const struct image_addresses *addresses,
+		    unsigned char *const staging[IMAGE_POOLS], struct log *log)
+{
+	unsigned char *got;
+	uint64_t value;
+	uint32_t i, slot;
+	bool absent;
+	int error;
+
+	if (!image->got_slots)
+		return 0;
+	got = staging[IMAGE_RODATA] + image->got_offset;
+	for (i = 0; i < image->symbol_count; i++) {
+		slot = image->symbol_uses[i].got_slot;
+		if (!slot)
+			continue;
+		error = symbol_address(image, addresses, i, &value, &absent,
+				       log);
+		if (error)
+			return error;
+		memcpy(got + (slot - 1) * 8ull, &value, sizeof(value));
+	}
+	return 0;
+}
+
+static int relocate_section(const struct image *image,
+			    const struct image_addresses *addresses, uint32_t i,
+			    unsigned char *const staging[IMAGE_POOLS],
+			    struct log *log)
+{
+	const struct image_section *section = &image->sections[i];
+	const Elf64_Rela *rela;
+	uint64_t value;
+	bool absent;
+	uint32_t k;
+	int error;
+
+	for (k = 0; k < section->rela_count; k++) {
+		rela = &section->relas[k];
+		if (ELF64_R_TYPE(rela->r_info) == relocate_none)
+			continue;
+		error = symbol_address(image, addresses,
+				       ELF64_R_SYM(rela->r_info), &value,
+				       &absent, log);
+		if (!error)
+			error = relocate_apply(image, addresses, i, rela, value,
+					       absent, staging, log);
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+int image_build(const struct image *image,
+		const struct image_addresses *addresses,
+		unsigned char *const staging[IMAGE_POOLS], struct log *log)
+{
+	uint32_t i;
+	int error;
+
+	copy_sections(image, staging);
+	error = fill_got(image, addresses, staging, log);
+	if (!error && image->has_stubs)
+		error = relocate_stubs(image, addresses, staging[IMAGE_TEXT],
+				       log);
+	for (i = 1; !error && i < image->section_count; i++) {
+		error = relocate_section(image, addresses, i, staging, log);
+		port_reschedule();
+	}
+	return error;
+}

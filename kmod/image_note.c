@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* Copyright (C) 2026 The banos developers */
+/*
+ * What an image's code was compiled with: from the property note that
+ * compilers write, from banos-ld's own note, and from what it imports.
+ */
+
+#include "image.h"
+#include "image_internal.h"
+#include "relocate.h"
+
+#include <banos/control.h>
+
+#define PROPERTY_SECTION ".note.gnu.property"
+#define PROPERTY_OWNER "GNU"
+
+/* Bytes of a note section that are still to be read. */
+struct notes {
+	const unsigned char *bytes;
+	uint64_t size;
+	uint64_t alignment; /* of descriptors, and of the next note: 4 or 8 */
+};
+
+struct note {
+	const unsigned char *owner;
+	uint32_t owner_size;
+	uint32_t type;
+	const unsigned char *descriptor;
+	uint32_t size;
+};
+
+static uint64_t round_up(uint64_t value, uint64_t alignment)
+{
+	return (value + alignment - 1) & ~(alignment - 1);
+}
+
+/* Takes the first note off; false: the rest isn't a note. */
+static bool next_note(struct notes *notes, struct note *note)
+{
+	const unsigned char *bytes = notes->bytes;
+	uint64_t descriptor, end;
+
+	if (notes->size < sizeof(Elf64_Nhdr))
+		return false;
+	note->owner_size = image_get32(bytes);
+	note->size = image_get32(bytes + 4);
+	note->type = image_get32(bytes + 8);
+	descriptor = round_up(sizeof(Elf64_Nhdr) + (uint64_t)note->owner_size,
+			      notes->alignment);
+	if (!image_range(descriptor, note->size, notes->size))
+		return false;
+	note->owner = bytes + sizeof(Elf64_Nhdr);
+	note->descriptor = bytes + descriptor;
+	end = round_up(descriptor + note->size, notes->alignment);
+	if (end > notes->size) /* the last one's padding may be missing */
+		end = notes->size;
+	notes->bytes += end;
+	notes->size -= end;
+	return true;
+}
+
+static bool is_note(const struct note *note, const char *owner, uint32_t type)
+{
+	size_t size = strlen(owner) + 1;
+
+	return note->type == type && note->owner_size == size &&
+	       !memcmp(note->owner, owner, size);
+}
+
+/* The word of the property about branch targets; all must agree on a bit. */
+static bool read_properties(const struct note *note, uint32_t *branch)
+{
+	const unsigned char *bytes = note->descriptor;
+	uint64_t left = note->size, length;
+
+	while (left) {
+		if (left < 8)
+			return false;
+		length = round_up((uint64_t)image_get32(bytes + 4), 8);
+		if (!image_range(8, length, left))
+			return false;
+		if (image_get32(bytes) == relocate_branch_property) {
+			if (image_get32(bytes + 4) != 4)
+				return false;
+			*branch &= image_get32(bytes + 8);
+		}
+		bytes += 8 + length;
+		left -= 8 + length;
+	}
+	return true;
+}
+
+/* What a section of notes said. */
+struct findings {
+	bool found;
+	uint32_t branch;   /* bits of the property that all notes have */
+	uint32_t features; /* of banos-ld's note */
+};
+
+static int read_note(const struct note *note, struct findings *findings)
+{
+	uint32_t branch = UINT_MAX;
+
+	if (is_note(note, PROPERTY_OWNER, NT_GNU_PROPERTY_TYPE_0)) {
+		if (!read_properties(note, &branch))
+			return -ENOEXEC;
+		findings->branch &= branch;
+		findings->found = findings->found || branch != UINT_MAX;
+	} else if (is_note(note, IMAGE_NOTE_OWNER, IMAGE_NOTE_FEATURES)) {
+		if (note->size < 4)
+			return -ENOEXEC;
+		findings->features |= image_get32(note->descriptor);
+	}
+	return 0;
+}
+
+static int read_section(const struct image *image, uint32_t i,
+			struct findings *findings, struct log *log)
+{
+	const Elf64_Shdr *header = &image->headers[i];
+	struct notes notes = { image->bytes + header->sh_offset,
+			       header->sh_size,
+			       header->sh_addralign == 8 ? 8 : 4 };
+	struct note note;
+
+	while (notes.size) {
+		if (!next_note(&notes, &note) || read_note(&note, findings))
+			return log_error(log, ENOEXEC,
+					 SECTION_AT ": the note that ends 0x%" PRIx64 " bytes before the section's end is damaged",
+					 i, image->sections[i].name,
+					 notes.size);
+	}
+	return 0;
+}
+
+static bool is_of_interest(const struct image *image, uint32_t i)
+{
+	const char *name = image->sections[i].name;
+
+	return image->headers[i].sh_type == SHT_NOTE &&
+	       (!strcmp(name, PROPERTY_SECTION) ||
+		!strcmp(name, IMAGE_NOTE_SECTION));
+}
+
+int image_read_notes(struct image *image, struct log *log)
+{
+	struct findings findings = { false, UINT_MAX, 0 };
+	uint32_t i;
+	int error;
+
+	for (i = 1; i < image->section_count; i++) {
+		if (!is_of_interest(image, i))
+			continue;
+		error = read_section(image, i, &findings, log);
+		if (error)
+			return error;
+	}
+	if (findings.found && (findings.branch & relocate_branch_property_bit))
+		image->features |= BANOS_IMAGE_IBT;
+	image->features |= findings.features & (BANOS_IMAGE_RETURN_THUNKS |
+						BANOS_IMAGE_INDIRECT_THUNKS |
+						BANOS_IMAGE_STACK_PROTECTOR);
+	for (i = 0; i < image->import_count; i++) {
+		if (image->imports[i].used)
+			image->features |=
+				relocate_features_of(image->imports[i].name);
+	}
+	return 0;
+}
