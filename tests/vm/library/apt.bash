@@ -66,18 +66,50 @@ apt_stanzas() {
 # apt_unpack FOLDER PACKAGE=VERSION...: downloads the packages, unpacks them into the
 # folder, and keeps none of the archives.
 apt_unpack() {
-	local folder=$1 archives archive
+	local folder=$1 archives=$1.archives archive
 	shift
-	archives=$(mktemp -d "$folder.archives.XXXXXX")
-	(cd "$archives" && apt-get -qq "${apt_options[@]}" download "$@") || {
-		rm -rf "$archives"
-		return 1
-	}
+	mkdir "$archives"
+	say "downloading $*"
+	(cd "$archives" && apt-get -qq "${apt_options[@]}" download "$@") || return 1
 	for archive in "$archives"/*.deb; do
-		dpkg -x "$archive" "$folder" || {
-			rm -rf "$archives"
-			return 1
-		}
+		dpkg -x "$archive" "$folder" || return 1
 	done
 	rm -rf "$archives"
 }
+
+# apt_unfinished FOLDER: sets unfinished, a new folder in there that goes when this shell
+# ends, and apt_unpack's archives with it. What is complete is moved to its place.
+apt_unfinished() {
+	mkdir -p "$1"
+	unfinished=$(mktemp -d "$1/unfinished.XXXXXX")
+	trap 'rm -rf "$unfinished" "$unfinished.archives"' EXIT
+}
+
+# apt_finish FINAL: moves the unfinished folder there.
+apt_finish() {
+	chmod 755 "$unfinished"
+	mv -T "$unfinished" "$1" || die "could not put ${1##*/} in its place"
+}
+
+# apt_keep_newest LINK WANTED FUNCTION ARGUMENT...: calls the function, which makes the
+# link, unless the index and the words WANTED are the same as when it was last called. One
+# at a time for each link, so that two runs don't download the same. When the function
+# fails with an index that is up to date too, what the link points to goes on being used.
+apt_keep_newest() (
+	local link=$1 seen
+	seen="$(apt_index_state) $2"
+	shift 2
+	mkdir -p "${link%/*}"
+	exec 9>"$link.lock"
+	flock 9
+	if [[ -d $link && -e $link.seen && $(<"$link.seen") == "$seen" ]]; then
+		return
+	fi
+	if ! "$@" && ! { apt_refresh && "$@"; }; then
+		[[ -d $link ]] ||
+			die "could not get '${link##*/}'; is its suite configured, and the mirror reachable?"
+		say "could not get the newest for '${link##*/}'; going on with $(realpath "$link")"
+		return
+	fi
+	echo "$seen" >"$link.seen"
+)

@@ -68,7 +68,10 @@ stage_base() {
 	rm -f "$stage/bin/sh"
 	stage_file "$stage" "$(command -v dash)" bin/sh
 	stage_file "$stage" "$(command -v bash)" bin/bash
-	# The real programs: their messages name what is wrong.
+	# The real programs: kmod's messages name what is wrong, and kselftest's runner uses
+	# options of timeout that busybox's lacks.
+	rm -f "$stage/usr/bin/timeout"
+	stage_file "$stage" "$(command -v timeout)" usr/bin/timeout
 	stage_file "$stage" "$(command -v kmod)" bin/kmod
 	for applet in insmod rmmod modprobe lsmod modinfo depmod; do
 		rm -f "$stage"/{,usr/}{bin,sbin}/"$applet"
@@ -86,7 +89,7 @@ stage_base() {
 base_archive() {
 	local programs archive
 	programs=$(stat -L -c '%n %s %Y' "$(command -v busybox)" "$(command -v dash)" \
-		"$(command -v bash)" "$(command -v kmod)")
+		"$(command -v bash)" "$(command -v kmod)" "$(command -v timeout)")
 	archive=$vm_cache/initramfs/base-$(key "$programs").cpio
 	if [[ ! -e $archive ]]; then
 		stage_base "$1/base"
