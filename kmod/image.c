@@ -134,7 +134,7 @@ bool image_license_is_gpl(const char *license)
 
 	if (!license)
 		return false;
-	for (i = 0; i < sizeof(compatible) / sizeof(compatible[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(compatible); i++) {
 		if (!strcmp(license, compatible[i]))
 			return true;
 	}

@@ -11,6 +11,9 @@
 
 #include <banos/driver.h>
 
+/* Where a member of the struct is. */
+#define MEMBER(name) offsetof(struct banos_driver, name)
+
 /* All but one sentence about the struct begin the same. */
 #define DRIVER IMAGE_DRIVER_SECTION ": "
 
@@ -39,13 +42,14 @@ static int check_kind(const struct image *image, uint32_t i, struct log *log)
 	if (section->nobits || (section->pool != IMAGE_DATA &&
 				section->pool != IMAGE_RODATA))
 		return log_error(log, ENOEXEC,
-				 SECTION_AT ": expected data that is loaded, with bytes in the file",
+				 SECTION_AT
+				 ": expected data that is loaded, with bytes in the file",
 				 i, section->name);
 	if (image->headers[i].sh_addralign < 8)
 		return log_error(log, ENOEXEC,
 				 SECTION_AT ": sh_addralign is %" PRIu64 ", expected at least 8",
 				 i, section->name,
-				 (uint64_t)image->headers[i].sh_addralign);
+				 image->headers[i].sh_addralign);
 	return 0;
 }
 
@@ -56,10 +60,12 @@ static int find_driver(struct image *image, struct log *log)
 	i = find_section(image, IMAGE_DRIVER_SECTION, &found);
 	if (!found)
 		return log_error(log, ENOEXEC,
-				 "no section " IMAGE_DRIVER_SECTION ": this is an object file, but not a driver image, which says what it is with BANOS_DRIVER()");
+				 "no section " IMAGE_DRIVER_SECTION
+				 ": this is an object file, but not a driver image, which says what it is with BANOS_DRIVER()");
 	if (found > 1)
 		return log_error(log, ENOEXEC,
-				 "%u sections are named " IMAGE_DRIVER_SECTION ", expected one: one BANOS_DRIVER() in the whole image",
+				 "%u sections are named " IMAGE_DRIVER_SECTION
+				 ", expected one: one BANOS_DRIVER() in the whole image",
 				 found);
 	image->driver.self.section = i;
 	return check_kind(image, i, log);
@@ -96,7 +102,8 @@ static int read_pointer(const struct image *image, uint64_t offset,
 	if (!image_pointer(image, member_at(image, offset), pointer))
 		return 0;
 	return log_error(log, ENOEXEC,
-			 DRIVER "%s, at offset %" PRIu64 ", is neither NULL nor a pointer to something loaded of this image",
+			 DRIVER "%s, at offset %" PRIu64
+			 ", is neither NULL nor a pointer to something loaded of this image",
 			 member, offset);
 }
 
@@ -113,7 +120,8 @@ static int read_text(const struct image *image, uint64_t offset,
 	if (*text && image_is_text(*text))
 		return 0;
 	return log_error(log, ENOEXEC,
-			 DRIVER "%s doesn't point to a string of at most %u bytes, without control characters, that ends inside its section",
+			 DRIVER
+			 "%s doesn't point to a string of at most %u bytes, without control characters, that ends inside its section",
 			 member, IMAGE_STRING_MAX);
 }
 
@@ -129,7 +137,8 @@ static int read_function(const struct image *image, uint64_t offset,
 	if (image->sections[function->section].pool == IMAGE_TEXT)
 		return 0;
 	return log_error(log, ENOEXEC,
-			 DRIVER "%s points to offset 0x%" PRIx64 " of " SECTION_AT ", expected an executable section",
+			 DRIVER "%s points to offset 0x%" PRIx64 " of " SECTION_AT
+			 ", expected an executable section",
 			 member, function->offset, function->section,
 			 image->sections[function->section].name);
 }
@@ -155,19 +164,16 @@ static int read_strings(struct image *image, struct log *log)
 	struct image_driver *driver = &image->driver;
 	int error;
 
-	error = read_text(image, offsetof(struct banos_driver, name), "name",
-			  &driver->name, log);
+	error = read_text(image, MEMBER(name), "name", &driver->name, log);
 	if (!error)
-		error = read_text(image,
-				  offsetof(struct banos_driver, license),
-				  "license", &driver->license, log);
+		error = read_text(image, MEMBER(license), "license",
+				  &driver->license, log);
 	if (!error)
-		error = read_text(image,
-				  offsetof(struct banos_driver, description),
-				  "description", &driver->description, log);
+		error = read_text(image, MEMBER(description), "description",
+				  &driver->description, log);
 	if (!error)
-		error = read_text(image, offsetof(struct banos_driver, author),
-				  "author", &driver->author, log);
+		error = read_text(image, MEMBER(author), "author",
+				  &driver->author, log);
 	if (error)
 		return error;
 	if (!driver->name || !is_driver_name(driver->name))
@@ -184,12 +190,10 @@ static int read_functions(struct image *image, struct log *log)
 	struct image_driver *driver = &image->driver;
 	int error;
 
-	error = read_function(image, offsetof(struct banos_driver, init),
-			      "init", &driver->init, log);
+	error = read_function(image, MEMBER(init), "init", &driver->init, log);
 	if (!error)
-		error = read_function(image,
-				      offsetof(struct banos_driver, uninit),
-				      "uninit", &driver->uninit, log);
+		error = read_function(image, MEMBER(uninit), "uninit",
+				      &driver->uninit, log);
 	if (error)
 		return error;
 	if (!driver->init.section)
@@ -211,17 +215,23 @@ static int check_size(struct image *image, struct log *log)
 	size = image_get64(image_bytes(image, image->driver.self, 8));
 	if (size < BANOS_DRIVER_SIZE_REVISION_0 || size % 8 || size > room)
 		return log_error(log, ENOEXEC,
-				 DRIVER "driver_size is %" PRIu64 ", expected a multiple of 8, from %u to the %" PRIu64 " bytes of the section",
+				 DRIVER "driver_size is %" PRIu64
+				 ", expected a multiple of 8, from %u to the %" PRIu64
+				 " bytes of the section",
 				 size, BANOS_DRIVER_SIZE_REVISION_0, room);
 	image->driver.driver_size = size;
 	if (!image_is_zero(image, member_at(image, size), room - size))
 		return log_error(log, ENOEXEC,
-				 DRIVER "the section has %" PRIu64 " bytes, but driver_size is %" PRIu64 ": one BANOS_DRIVER() in the whole image",
+				 DRIVER "the section has %" PRIu64
+				 " bytes, but driver_size is %" PRIu64
+				 ": one BANOS_DRIVER() in the whole image",
 				 room, size);
 	if (size > known &&
 	    !image_is_zero(image, member_at(image, known), size - known))
 		return log_error(log, ENOEXEC,
-				 DRIVER "driver_size is %" PRIu64 ", and members behind the %" PRIu64 " bytes that this banos knows are used: the image needs a newer banos",
+				 DRIVER "driver_size is %" PRIu64
+				 ", and members behind the %" PRIu64
+				 " bytes that this banos knows are used: the image needs a newer banos",
 				 size, known);
 	return 0;
 }
@@ -230,13 +240,13 @@ static int check_size(struct image *image, struct log *log)
 static int check_relocated_members(const struct image *image, struct log *log)
 {
 	static const uint16_t pointers[] = {
-		offsetof(struct banos_driver, name),
-		offsetof(struct banos_driver, license),
-		offsetof(struct banos_driver, init),
-		offsetof(struct banos_driver, uninit),
-		offsetof(struct banos_driver, description),
-		offsetof(struct banos_driver, author),
-		offsetof(struct banos_driver, parameters),
+		MEMBER(name),
+		MEMBER(license),
+		MEMBER(init),
+		MEMBER(uninit),
+		MEMBER(description),
+		MEMBER(author),
+		MEMBER(parameters),
 	};
 	const struct image_section *section;
 	uint64_t offset;
@@ -246,13 +256,14 @@ static int check_relocated_members(const struct image *image, struct log *log)
 	section = &image->sections[image->driver.self.section];
 	for (i = 0; i < section->order_count; i++) {
 		offset = image_relocation(section, i)->r_offset;
-		for (k = 0; k < sizeof(pointers) / sizeof(pointers[0]); k++) {
+		for (k = 0; k < ARRAY_SIZE(pointers); k++) {
 			if (offset == pointers[k])
 				break;
 		}
-		if (k == sizeof(pointers) / sizeof(pointers[0]))
+		if (k == ARRAY_SIZE(pointers))
 			return log_error(log, ENOEXEC,
-					 DRIVER "there is a relocation at offset %" PRIu64 ", where no pointer is",
+					 DRIVER "there is a relocation at offset %" PRIu64
+					 ", where no pointer is",
 					 offset);
 	}
 	return 0;
@@ -262,14 +273,13 @@ static int read_numbers(struct image *image, struct log *log)
 {
 	struct image_driver *driver = &image->driver;
 
-	driver->minimal_banos_version = (uint32_t)read_number(
-		image, offsetof(struct banos_driver, minimal_banos_version), 4);
-	driver->version = (uint32_t)read_number(
-		image, offsetof(struct banos_driver, version), 4);
+	driver->minimal_banos_version =
+		(uint32_t)read_number(image, MEMBER(minimal_banos_version), 4);
+	driver->version = (uint32_t)read_number(image, MEMBER(version), 4);
 	if (driver->driver_size == BANOS_DRIVER_SIZE_REVISION_0)
 		return 0; /* they were padding then */
-	if (read_number(image, offsetof(struct banos_driver, reserved), 4) ||
-	    read_number(image, offsetof(struct banos_driver, reserved2), 4))
+	if (read_number(image, MEMBER(reserved), 4) ||
+	    read_number(image, MEMBER(reserved2), 4))
 		return log_error(log, ENOEXEC,
 				 DRIVER "a reserved member isn't 0: the image needs a newer banos");
 	return 0;
@@ -281,14 +291,12 @@ static int read_parameters(struct image *image, struct log *log)
 	struct image_place array;
 	int error;
 
-	error = read_pointer(image, offsetof(struct banos_driver, parameters),
-			     "parameters", &array, log);
+	error = read_pointer(image, MEMBER(parameters), "parameters", &array,
+			     log);
 	if (error)
 		return error;
-	stride = read_number(
-		image, offsetof(struct banos_driver, parameter_size), 8);
-	count = read_number(
-		image, offsetof(struct banos_driver, parameter_count), 8);
+	stride = read_number(image, MEMBER(parameter_size), 8);
+	count = read_number(image, MEMBER(parameter_count), 8);
 	if (!count)
 		return 0;
 	if (!array.section)
@@ -378,7 +386,8 @@ static int count_exports(struct image *image, uint32_t i, struct log *log)
 
 	if (size % sizeof(struct banos_export) || count > IMAGE_EXPORTS_MAX)
 		return log_error(log, ENOEXEC,
-				 SECTION_AT " has %" PRIu64 " bytes, expected a multiple of %zu and at most %u exports",
+				 SECTION_AT " has %" PRIu64
+				 " bytes, expected a multiple of %zu and at most %u exports",
 				 i, image->sections[i].name, size,
 				 sizeof(struct banos_export),
 				 IMAGE_EXPORTS_MAX);
@@ -399,7 +408,8 @@ int image_read_exports(struct image *image, struct log *log)
 		return 0;
 	if (found > 1)
 		return log_error(log, ENOEXEC,
-				 "%u sections are named " IMAGE_EXPORT_SECTION ", expected at most one: link the image with banos-ld",
+				 "%u sections are named " IMAGE_EXPORT_SECTION
+				 ", expected at most one: link the image with banos-ld",
 				 found);
 	error = check_kind(image, section, log);
 	if (!error)

@@ -45,7 +45,7 @@ static const struct {
 	const char *kind;
 } other_files[] = {
 	{ "\x1f\x8b", "compressed with gzip: decompress it first" },
-	{ "\xfd" "7zXZ", "compressed with xz: decompress it first" },
+	{ "\xfd\x37zXZ", "compressed with xz: decompress it first" },
 	{ "\x28\xb5\x2f\xfd", "compressed with zstd: decompress it first" },
 	{ "!<arch>", "an archive: link its members with banos-ld first" },
 	{ "#!", "a script" },
@@ -57,7 +57,7 @@ static int refuse_magic(const struct image *image, struct log *log)
 	const char *magic;
 	size_t i;
 
-	for (i = 0; i < sizeof(other_files) / sizeof(other_files[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(other_files); i++) {
 		magic = other_files[i].magic;
 		if (image->size >= strlen(magic) &&
 		    !memcmp(image->bytes, magic, strlen(magic)))
@@ -86,7 +86,7 @@ static int check_identity(const struct image *image, struct log *log)
 	size_t i;
 	int error;
 
-	for (i = 0; i < sizeof(header_rules) / sizeof(header_rules[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(header_rules); i++) {
 		error = check_header_rule(image, &header_rules[i], log);
 		if (error)
 			return error;
@@ -119,13 +119,15 @@ static int check_header_table(const struct image *image, struct log *log)
 	if (header->e_shoff % 8)
 		return log_error(log, ENOEXEC,
 				 "e_shoff is 0x%" PRIx64 ", expected a multiple of 8",
-				 (uint64_t)header->e_shoff);
+				 header->e_shoff);
 	if (header->e_shoff < sizeof(*header) ||
 	    !image_range(header->e_shoff,
 			 header->e_shnum * sizeof(Elf64_Shdr), image->size))
 		return log_error(log, ENOEXEC,
-				 "the %u section headers at 0x%" PRIx64 " aren't inside the file, which has 0x%" PRIx64 " bytes: is it truncated?",
-				 header->e_shnum, (uint64_t)header->e_shoff,
+				 "the %u section headers at 0x%" PRIx64
+				 " aren't inside the file, which has 0x%" PRIx64
+				 " bytes: is it truncated?",
+				 header->e_shnum, header->e_shoff,
 				 image->size);
 	if (!header->e_shstrndx || header->e_shstrndx >= header->e_shnum)
 		return log_error(log, ENOEXEC,
@@ -146,7 +148,8 @@ int image_check_header(struct image *image, struct log *log)
 		return refuse_magic(image, log);
 	if (image->size < sizeof(Elf64_Ehdr))
 		return log_error(log, ENOEXEC,
-				 "the file has %" PRIu64 " bytes, expected at least the %zu of an ELF header: is it truncated?",
+				 "the file has %" PRIu64
+				 " bytes, expected at least the %zu of an ELF header: is it truncated?",
 				 image->size, sizeof(Elf64_Ehdr));
 	image->header = (const Elf64_Ehdr *)image->bytes;
 	error = check_identity(image, log);
@@ -180,9 +183,10 @@ static int check_section_names(struct image *image, struct log *log)
 	for (i = 0; i < image->section_count; i++) {
 		if (image->headers[i].sh_name >= strings->sh_size)
 			return log_error(log, ENOEXEC,
-					 "section %u: sh_name is 0x%x, but the names have 0x%" PRIx64 " bytes",
+					 "section %u: sh_name is 0x%x, but the names have 0x%"
+					 PRIx64 " bytes",
 					 i, image->headers[i].sh_name,
-					 (uint64_t)strings->sh_size);
+					 strings->sh_size);
 		image->sections[i].name = names + image->headers[i].sh_name;
 	}
 	return 0;
@@ -202,7 +206,7 @@ static int refuse_module(const struct image *image, struct log *log)
 
 	for (i = 1; i < image->section_count; i++) {
 		name = image->sections[i].name;
-		for (k = 0; k < 3; k++) {
+		for (k = 0; k < ARRAY_SIZE(module_sections); k++) {
 			if (!strcmp(name, module_sections[k]))
 				return log_error(log, ENOEXEC,
 						 "this is a Linux kernel module, not a driver image (section %u is %s): use insmod or modprobe for it",
@@ -258,11 +262,13 @@ static int check_loaded(const struct image *image, uint32_t i, struct log *log)
 
 	if (runs_by_itself(image, i) && header->sh_size)
 		return log_error(log, ENOEXEC,
-				 SECTION_AT " holds constructors or destructors, which nothing would run: do their work in init() and uninit()",
+				 SECTION_AT
+				 " holds constructors or destructors, which nothing would run: do their work in init() and uninit()",
 				 i, name);
 	if (header->sh_type != SHT_PROGBITS && header->sh_type != SHT_NOBITS)
 		return log_error(log, ENOEXEC,
-				 SECTION_AT ": sh_type is 0x%x, expected %u or %u in a section that is loaded",
+				 SECTION_AT
+				 ": sh_type is 0x%x, expected %u or %u in a section that is loaded",
 				 i, name, header->sh_type, SHT_PROGBITS,
 				 SHT_NOBITS);
 	if ((header->sh_flags & SHF_WRITE) &&
@@ -272,14 +278,16 @@ static int check_loaded(const struct image *image, uint32_t i, struct log *log)
 				 i, name);
 	if (header->sh_flags & SHF_TLS)
 		return log_error(log, ENOEXEC,
-				 SECTION_AT " holds thread-local variables, which don't exist in the kernel",
+				 SECTION_AT
+				 " holds thread-local variables, which don't exist in the kernel",
 				 i, name);
 	if (header->sh_flags & SHF_COMPRESSED)
 		return log_error(log, ENOEXEC, SECTION_AT " is compressed", i,
 				 name);
 	if (header->sh_flags & SHF_GROUP)
 		return log_error(log, ENOEXEC,
-				 SECTION_AT " belongs to a COMDAT group: link the image with banos-ld, which resolves groups",
+				 SECTION_AT
+				 " belongs to a COMDAT group: link the image with banos-ld, which resolves groups",
 				 i, name);
 	if (header->sh_type == SHT_NOBITS && header->sh_size &&
 	    (header->sh_flags & SHF_EXECINSTR))
@@ -311,7 +319,7 @@ static int choose_pool(struct image *image, uint32_t i, struct log *log)
 	if (header->sh_size > IMAGE_SIZE_MAX)
 		return log_error(log, EFBIG,
 				 SECTION_AT " has 0x%" PRIx64 " bytes, expected at most 0x%x",
-				 i, section->name, (uint64_t)header->sh_size,
+				 i, section->name, header->sh_size,
 				 IMAGE_SIZE_MAX);
 	section->pool = pool_of(header);
 	section->size = header->sh_size;
@@ -329,7 +337,8 @@ static int check_section_range(const struct image *image, uint32_t i,
 
 	if (!image_range(offset, size, image->size))
 		return log_error(log, ENOEXEC,
-				 SECTION_AT ": its 0x%" PRIx64 " bytes at 0x%" PRIx64 " aren't inside the file, which has 0x%" PRIx64 " bytes",
+				 SECTION_AT ": its 0x%" PRIx64 " bytes at 0x%" PRIx64
+				 " aren't inside the file, which has 0x%" PRIx64 " bytes",
 				 i, name, size, offset, image->size);
 	if (!size)
 		return 0;
@@ -340,7 +349,8 @@ static int check_section_range(const struct image *image, uint32_t i,
 	if (offset < image->header->e_shoff + table_size &&
 	    image->header->e_shoff < offset + size)
 		return log_error(log, ENOEXEC,
-				 SECTION_AT ": its 0x%" PRIx64 " bytes at 0x%" PRIx64 " overlap the section headers",
+				 SECTION_AT ": its 0x%" PRIx64 " bytes at 0x%" PRIx64
+				 " overlap the section headers",
 				 i, name, size, offset);
 	return 0;
 }
@@ -357,11 +367,13 @@ static int check_section(struct image *image, uint32_t i, struct log *log)
 	}
 	if (header->sh_type == SHT_SYMTAB_SHNDX)
 		return log_error(log, ENOEXEC,
-				 SECTION_AT " extends the section numbers of symbols, but an image has at most %u sections",
+				 SECTION_AT
+				 " extends the section numbers of symbols, but an image has at most %u sections",
 				 i, name, IMAGE_SECTIONS_MAX);
 	if (alignment > IMAGE_ALIGNMENT_MAX || (alignment & (alignment - 1)))
 		return log_error(log, ENOEXEC,
-				 SECTION_AT ": sh_addralign is 0x%" PRIx64 ", expected 0 or a power of two up to %u",
+				 SECTION_AT ": sh_addralign is 0x%" PRIx64
+				 ", expected 0 or a power of two up to %u",
 				 i, name, alignment, IMAGE_ALIGNMENT_MAX);
 	if (header->sh_link >= image->section_count)
 		return log_error(log, ENOEXEC,
@@ -402,11 +414,12 @@ static int check_overlaps(const struct image *image, uint32_t *order,
 		if (headers[before].sh_offset + headers[before].sh_size >
 		    headers[after].sh_offset)
 			return log_error(log, ENOEXEC,
-					 SECTION_AT " at 0x%" PRIx64 " overlaps " SECTION_AT " at 0x%" PRIx64 " in the file",
+					 SECTION_AT " at 0x%" PRIx64 " overlaps " SECTION_AT
+					 " at 0x%" PRIx64 " in the file",
 					 before, image->sections[before].name,
-					 (uint64_t)headers[before].sh_offset,
+					 headers[before].sh_offset,
 					 after, image->sections[after].name,
-					 (uint64_t)headers[after].sh_offset);
+					 headers[after].sh_offset);
 	}
 	return 0;
 }

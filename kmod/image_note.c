@@ -29,7 +29,7 @@ struct note {
 	uint32_t size;
 };
 
-static uint64_t round_up(uint64_t value, uint64_t alignment)
+static uint64_t align_up(uint64_t value, uint64_t alignment)
 {
 	return (value + alignment - 1) & ~(alignment - 1);
 }
@@ -45,13 +45,13 @@ static bool next_note(struct notes *notes, struct note *note)
 	note->owner_size = image_get32(bytes);
 	note->size = image_get32(bytes + 4);
 	note->type = image_get32(bytes + 8);
-	descriptor = round_up(sizeof(Elf64_Nhdr) + (uint64_t)note->owner_size,
+	descriptor = align_up(sizeof(Elf64_Nhdr) + (uint64_t)note->owner_size,
 			      notes->alignment);
 	if (!image_range(descriptor, note->size, notes->size))
 		return false;
 	note->owner = bytes + sizeof(Elf64_Nhdr);
 	note->descriptor = bytes + descriptor;
-	end = round_up(descriptor + note->size, notes->alignment);
+	end = align_up(descriptor + note->size, notes->alignment);
 	if (end > notes->size) /* the last one's padding may be missing */
 		end = notes->size;
 	notes->bytes += end;
@@ -76,7 +76,7 @@ static bool read_properties(const struct note *note, uint32_t *branch)
 	while (left) {
 		if (left < 8)
 			return false;
-		length = round_up((uint64_t)image_get32(bytes + 4), 8);
+		length = align_up((uint64_t)image_get32(bytes + 4), 8);
 		if (!image_range(8, length, left))
 			return false;
 		if (image_get32(bytes) == relocate_branch_property) {
@@ -126,7 +126,8 @@ static int read_section(const struct image *image, uint32_t i,
 	while (notes.size) {
 		if (!next_note(&notes, &note) || read_note(&note, findings))
 			return log_error(log, ENOEXEC,
-					 SECTION_AT ": the note that ends 0x%" PRIx64 " bytes before the section's end is damaged",
+					 SECTION_AT ": the note that ends 0x%" PRIx64
+					 " bytes before the section's end is damaged",
 					 i, image->sections[i].name,
 					 notes.size);
 	}

@@ -11,6 +11,9 @@
 
 #include <banos/parameter.h>
 
+/* Where a member of the struct is. */
+#define MEMBER(name) offsetof(struct banos_parameter, name)
+
 #define PARAMETER_AT "parameter %u (%.63s)"
 
 /* Bytes of one element, by enum banos_parameter_type; strings have none. */
@@ -23,14 +26,11 @@ static const unsigned char element_sizes[] = {
 	[BANOS_PARAMETER_STRING] = 1,
 };
 
-/* Where the members of struct banos_parameter that are pointers are. */
 static bool is_pointer_member(uint64_t offset)
 {
-	return offset == offsetof(struct banos_parameter, name) ||
-	       offset == offsetof(struct banos_parameter, description) ||
-	       offset == offsetof(struct banos_parameter, value) ||
-	       offset == offsetof(struct banos_parameter, count) ||
-	       offset == offsetof(struct banos_parameter, changed);
+	return offset == MEMBER(name) || offset == MEMBER(description) ||
+	       offset == MEMBER(value) || offset == MEMBER(count) ||
+	       offset == MEMBER(changed);
 }
 
 static int check_array(const struct image *image, struct image_place array,
@@ -44,11 +44,13 @@ static int check_array(const struct image *image, struct image_place array,
 				 count, IMAGE_PARAMETERS_MAX);
 	if (stride < known || stride % 8 || stride > IMAGE_ALIGNMENT_MAX)
 		return log_error(log, ENOEXEC,
-				 "parameter_size is %" PRIu64 ", expected a multiple of 8, from %" PRIu64 " to %u",
+				 "parameter_size is %" PRIu64
+				 ", expected a multiple of 8, from %" PRIu64 " to %u",
 				 stride, known, IMAGE_ALIGNMENT_MAX);
 	if (!image_bytes(image, array, stride * count))
 		return log_error(log, ENOEXEC,
-				 "the %" PRIu64 " parameters at offset 0x%" PRIx64 " aren't inside " SECTION_AT,
+				 "the %" PRIu64 " parameters at offset 0x%" PRIx64
+				 " aren't inside " SECTION_AT,
 				 count, array.offset, array.section,
 				 image->sections[array.section].name);
 	return 0;
@@ -71,7 +73,8 @@ static int check_relocated_members(const struct image *image,
 		if (offset < sizeof(struct banos_parameter) &&
 		    !is_pointer_member(offset))
 			return log_error(log, ENOEXEC,
-					 "there is a relocation in a parameter at offset %" PRIu64 ", where no pointer is",
+					 "there is a relocation in a parameter at offset %" PRIu64
+					 ", where no pointer is",
 					 offset);
 	}
 	return 0;
@@ -89,7 +92,8 @@ static int read_pointer(const struct image *image,
 	if (!image_pointer(image, at, pointer))
 		return 0;
 	return log_error(log, ENOEXEC,
-			 "the parameter at offset 0x%" PRIx64 " of " SECTION_AT ": %s is neither NULL nor a pointer to something loaded of this image",
+			 "the parameter at offset 0x%" PRIx64 " of " SECTION_AT
+			 ": %s is neither NULL nor a pointer to something loaded of this image",
 			 parameter->self.offset, parameter->self.section,
 			 image->sections[parameter->self.section].name,
 			 member);
@@ -117,14 +121,11 @@ static int read_strings(const struct image *image, uint32_t number,
 	struct image_place name, description;
 	int error;
 
-	error = read_pointer(image, parameter,
-			     offsetof(struct banos_parameter, name), "name",
-			     &name, log);
+	error = read_pointer(image, parameter, MEMBER(name), "name", &name,
+			     log);
 	if (!error)
-		error = read_pointer(
-			image, parameter,
-			offsetof(struct banos_parameter, description),
-			"description", &description, log);
+		error = read_pointer(image, parameter, MEMBER(description),
+				     "description", &description, log);
 	if (error)
 		return error;
 	parameter->name = image_string(image, name);
@@ -137,7 +138,8 @@ static int read_strings(const struct image *image, uint32_t number,
 	parameter->description = image_string(image, description);
 	if (!parameter->description || !image_is_text(parameter->description))
 		return log_error(log, ENOEXEC,
-				 PARAMETER_AT ": its description isn't a string of at most %u bytes without control characters",
+				 PARAMETER_AT
+				 ": its description isn't a string of at most %u bytes without control characters",
 				 number, parameter->name, IMAGE_STRING_MAX);
 	return 0;
 }
@@ -147,28 +149,32 @@ static int check_numbers(uint32_t number,
 			 struct log *log)
 {
 	bool is_string = parameter->type == BANOS_PARAMETER_STRING;
+	uint32_t least = is_string ? 1 : 0;
+	uint32_t most = is_string ? IMAGE_PARAMETER_STRING_MAX : 0;
 	uint32_t known = BANOS_PARAMETER_WRITABLE | BANOS_PARAMETER_PUBLIC;
 
 	if (parameter->type < BANOS_PARAMETER_BOOL ||
 	    parameter->type > BANOS_PARAMETER_STRING)
 		return log_error(log, ENOEXEC,
-				 PARAMETER_AT ": its type is %u, which is unknown: the image may need a newer banos",
+				 PARAMETER_AT
+				 ": its type is %u, which is unknown: the image may need a newer banos",
 				 number, parameter->name, parameter->type);
 	if (parameter->flags & ~known)
 		return log_error(log, ENOEXEC,
-				 PARAMETER_AT ": its flags are 0x%x, of which 0x%x are unknown: the image may need a newer banos",
+				 PARAMETER_AT
+				 ": its flags are 0x%x, of which 0x%x are unknown: the image may need a newer banos",
 				 number, parameter->name, parameter->flags,
 				 parameter->flags & ~known);
-	if (is_string ? parameter->capacity < 1 ||
-				parameter->capacity > IMAGE_PARAMETER_STRING_MAX
-		      : parameter->capacity != 0)
+	if (parameter->capacity < least || parameter->capacity > most)
 		return log_error(log, ENOEXEC,
-				 PARAMETER_AT ": its capacity is %" PRIu64 ", expected 1 to %u for a string, and 0 for anything else",
+				 PARAMETER_AT ": its capacity is %" PRIu64
+				 ", expected 1 to %u for a string, and 0 for anything else",
 				 number, parameter->name, parameter->capacity,
 				 IMAGE_PARAMETER_STRING_MAX);
 	if (parameter->elements > (is_string ? 0 : IMAGE_ELEMENTS_MAX))
 		return log_error(log, ENOEXEC,
-				 PARAMETER_AT ": it has %" PRIu64 " elements, expected 0 for a string, and at most %u for anything else",
+				 PARAMETER_AT ": it has %" PRIu64
+				 " elements, expected 0 for a string, and at most %u for anything else",
 				 number, parameter->name, parameter->elements,
 				 IMAGE_ELEMENTS_MAX);
 	return 0;
@@ -199,7 +205,8 @@ static int check_value(const struct image *image, uint32_t number,
 	if (is_variable(image, parameter->value, size, element))
 		return 0;
 	return log_error(log, ENOEXEC,
-			 PARAMETER_AT ": its value isn't a variable of %" PRIu64 " bytes, aligned to %" PRIu64 ", in a writable section",
+			 PARAMETER_AT ": its value isn't a variable of %" PRIu64
+			 " bytes, aligned to %" PRIu64 ", in a writable section",
 			 number, parameter->name, size, element);
 }
 
@@ -211,7 +218,8 @@ static int check_count(const struct image *image, uint32_t number,
 	if (parameter->elements && is_variable(image, parameter->count, 8, 8))
 		return 0;
 	return log_error(log, ENOEXEC,
-			 PARAMETER_AT ": its count isn't a variable of 8 bytes, aligned to 8, in a writable section, or it isn't an array",
+			 PARAMETER_AT
+			 ": its count isn't a variable of 8 bytes, aligned to 8, in a writable section, or it isn't an array",
 			 number, parameter->name);
 }
 
@@ -224,7 +232,8 @@ static int check_changed(const struct image *image, uint32_t number,
 	if (!section || image->sections[section].pool == IMAGE_TEXT)
 		return 0;
 	return log_error(log, ENOEXEC,
-			 PARAMETER_AT ": changed points into " SECTION_AT ", expected an executable section",
+			 PARAMETER_AT ": changed points into " SECTION_AT
+			 ", expected an executable section",
 			 number, parameter->name, section,
 			 image->sections[section].name);
 }
@@ -234,16 +243,13 @@ static int read_places(const struct image *image, uint32_t number,
 {
 	int error;
 
-	error = read_pointer(image, parameter,
-			     offsetof(struct banos_parameter, value), "value",
+	error = read_pointer(image, parameter, MEMBER(value), "value",
 			     &parameter->value, log);
 	if (!error)
-		error = read_pointer(image, parameter,
-				     offsetof(struct banos_parameter, count),
-				     "count", &parameter->count, log);
+		error = read_pointer(image, parameter, MEMBER(count), "count",
+				     &parameter->count, log);
 	if (!error)
-		error = read_pointer(image, parameter,
-				     offsetof(struct banos_parameter, changed),
+		error = read_pointer(image, parameter, MEMBER(changed),
 				     "changed", &parameter->changed, log);
 	if (!error)
 		error = check_value(image, number, parameter, log);
@@ -257,14 +263,10 @@ static int read_places(const struct image *image, uint32_t number,
 static void read_numbers(const unsigned char *bytes,
 			 struct image_parameter *parameter)
 {
-	parameter->type =
-		image_get32(bytes + offsetof(struct banos_parameter, type));
-	parameter->flags =
-		image_get32(bytes + offsetof(struct banos_parameter, flags));
-	parameter->capacity =
-		image_get64(bytes + offsetof(struct banos_parameter, capacity));
-	parameter->elements =
-		image_get64(bytes + offsetof(struct banos_parameter, elements));
+	parameter->type = image_get32(bytes + MEMBER(type));
+	parameter->flags = image_get32(bytes + MEMBER(flags));
+	parameter->capacity = image_get64(bytes + MEMBER(capacity));
+	parameter->elements = image_get64(bytes + MEMBER(elements));
 }
 
 static int read_parameter(const struct image *image, uint32_t number,
@@ -278,7 +280,8 @@ static int read_parameter(const struct image *image, uint32_t number,
 	tail.offset += known;
 	if (!image_is_zero(image, tail, stride - known))
 		return log_error(log, ENOEXEC,
-				 "parameter %u: members behind the %" PRIu64 " bytes that this banos knows are used: the image needs a newer banos",
+				 "parameter %u: members behind the %" PRIu64
+				 " bytes that this banos knows are used: the image needs a newer banos",
 				 number, known);
 	read_numbers(image_bytes(image, parameter->self, known), parameter);
 	error = read_strings(image, number, parameter, log);

@@ -19,7 +19,8 @@ static int refuse_other_tables(const struct image *image, uint32_t i,
 
 	if (type == SHT_RELR || type == SHT_CREL)
 		return log_error(log, ENOEXEC,
-				 SECTION_AT ": sh_type is 0x%x, packed relocations, expected plain SHT_RELA ones (-Wa,--no-crel)",
+				 SECTION_AT
+				 ": sh_type is 0x%x, packed relocations, expected plain SHT_RELA ones (-Wa,--no-crel)",
 				 i, name, type);
 	if (image->headers[i].sh_info >= image->section_count)
 		return log_error(log, ENOEXEC,
@@ -37,15 +38,18 @@ static int check_table(const struct image *image, uint32_t i, struct log *log)
 
 	if (header->sh_type == SHT_REL)
 		return log_error(log, ENOEXEC,
-				 SECTION_AT " holds SHT_REL relocations, expected SHT_RELA ones, which carry their addend",
+				 SECTION_AT
+				 " holds SHT_REL relocations, expected SHT_RELA ones, which carry their addend",
 				 i, name);
 	if (header->sh_entsize != sizeof(Elf64_Rela) ||
 	    header->sh_size % sizeof(Elf64_Rela) || header->sh_offset % 8)
 		return log_error(log, ENOEXEC,
-				 SECTION_AT ": sh_entsize is %" PRIu64 ", sh_size 0x%" PRIx64 ", sh_offset 0x%" PRIx64 "; expected %zu, a multiple of it, and a multiple of 8",
-				 i, name, (uint64_t)header->sh_entsize,
-				 (uint64_t)header->sh_size,
-				 (uint64_t)header->sh_offset,
+				 SECTION_AT ": sh_entsize is %" PRIu64 ", sh_size 0x%" PRIx64
+				 ", sh_offset 0x%" PRIx64
+				 "; expected %zu, a multiple of it, and a multiple of 8",
+				 i, name, header->sh_entsize,
+				 header->sh_size,
+				 header->sh_offset,
 				 sizeof(Elf64_Rela));
 	if (header->sh_link != image->symbol_section)
 		return log_error(log, ENOEXEC,
@@ -54,11 +58,13 @@ static int check_table(const struct image *image, uint32_t i, struct log *log)
 				 image->symbol_section);
 	if (target->relas)
 		return log_error(log, ENOEXEC,
-				 SECTION_AT ": section %u (%.64s) has another section of relocations already",
+				 SECTION_AT
+				 ": section %u (%.64s) has another section of relocations already",
 				 i, name, header->sh_info, target->name);
 	if (target->nobits && header->sh_size)
 		return log_error(log, ENOEXEC,
-				 SECTION_AT " changes section %u (%.64s), which has no bytes in the file",
+				 SECTION_AT
+				 " changes section %u (%.64s), which has no bytes in the file",
 				 i, name, header->sh_info, target->name);
 	return 0;
 }
@@ -104,15 +110,16 @@ static int check_target(const struct image *image, uint32_t i,
 		return log_error(log, ENOEXEC,
 				 RELOCATION_AT ": that is in " SECTION_AT ", which isn't loaded",
 				 type, image->sections[i].name,
-				 (uint64_t)rela->r_offset,
+				 rela->r_offset,
 				 image_symbol_name(image, symbol), section,
 				 image->sections[section].name);
 	if (symbol && image->symbols[symbol].st_shndx == SHN_UNDEF &&
 	    !image->symbol_uses[symbol].import)
 		return log_error(log, ENOEXEC,
-				 RELOCATION_AT ": symbol %u is undefined, and local or without a name",
+				 RELOCATION_AT
+				 ": symbol %u is undefined, and local or without a name",
 				 type, image->sections[i].name,
-				 (uint64_t)rela->r_offset,
+				 rela->r_offset,
 				 image_symbol_name(image, symbol), symbol);
 	return 0;
 }
@@ -127,20 +134,24 @@ static int check_ranges(const struct image *image, uint32_t i, uint32_t number,
 
 	if (!relocate_name(type))
 		return log_error(log, ENOEXEC,
-				 "relocation %u of " SECTION_AT ", at offset 0x%" PRIx64 ": type %u is unknown",
+				 "relocation %u of " SECTION_AT ", at offset 0x%" PRIx64
+				 ": type %u is unknown",
 				 number, i, section->name,
-				 (uint64_t)rela->r_offset, type);
+				 rela->r_offset, type);
 	if (symbol >= image->symbol_count)
 		return log_error(log, ENOEXEC,
-				 "relocation %u of " SECTION_AT ", at offset 0x%" PRIx64 ": it is to symbol %u, but there are %u",
+				 "relocation %u of " SECTION_AT ", at offset 0x%" PRIx64
+				 ": it is to symbol %u, but there are %u",
 				 number, i, section->name,
-				 (uint64_t)rela->r_offset, symbol,
+				 rela->r_offset, symbol,
 				 image->symbol_count);
 	if (!image_range(rela->r_offset, relocate_width(type), section->size))
 		return log_error(log, ENOEXEC,
-				 "relocation %u of " SECTION_AT ": its %u bytes at offset 0x%" PRIx64 " aren't inside the section, which has 0x%" PRIx64 " bytes",
+				 "relocation %u of " SECTION_AT
+				 ": its %u bytes at offset 0x%" PRIx64
+				 " aren't inside the section, which has 0x%" PRIx64 " bytes",
 				 number, i, section->name, relocate_width(type),
-				 (uint64_t)rela->r_offset, section->size);
+				 rela->r_offset, section->size);
 	return 0;
 }
 
@@ -235,10 +246,11 @@ static int check_collisions(const struct image *image, uint32_t section,
 		after = image_relocation(&image->sections[section], i);
 		if (end_of(before) > after->r_offset)
 			return log_error(log, ENOEXEC,
-					 SECTION_AT ": the relocations at offsets 0x%" PRIx64 " and 0x%" PRIx64 " change the same bytes",
+					 SECTION_AT ": the relocations at offsets 0x%" PRIx64
+					 " and 0x%" PRIx64 " change the same bytes",
 					 section, image->sections[section].name,
-					 (uint64_t)before->r_offset,
-					 (uint64_t)after->r_offset);
+					 before->r_offset,
+					 after->r_offset);
 	}
 	return 0;
 }
@@ -341,7 +353,7 @@ static int follow(const struct image *image, const Elf64_Rela *rela,
 	uint32_t symbol = ELF64_R_SYM(rela->r_info);
 	uint32_t section = image_symbol_section(image, symbol);
 	uint64_t offset = image->symbols[symbol].st_value +
-			  (uint64_t)rela->r_addend;
+			  rela->r_addend;
 
 	if (!section || offset >= image->sections[section].size)
 		return -ENOEXEC;

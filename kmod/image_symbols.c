@@ -21,7 +21,8 @@ static int find_table(struct image *image, struct log *log)
 			continue;
 		if (image->symbol_section)
 			return log_error(log, ENOEXEC,
-					 SECTION_AT " is a second symbol table, the first is section %u",
+					 SECTION_AT
+					 " is a second symbol table, the first is section %u",
 					 i, image->sections[i].name,
 					 image->symbol_section);
 		image->symbol_section = i;
@@ -39,7 +40,8 @@ static int check_strings(struct image *image, struct log *log)
 
 	if (header->sh_type != SHT_STRTAB || !header->sh_size)
 		return log_error(log, ENOEXEC,
-				 SECTION_AT ", which the symbol table names by its sh_link, isn't a string table",
+				 SECTION_AT
+				 ", which the symbol table names by its sh_link, isn't a string table",
 				 i, image->sections[i].name);
 	image->strings = (const char *)image->bytes + header->sh_offset;
 	image->strings_size = header->sh_size;
@@ -58,16 +60,18 @@ static int check_table(struct image *image, struct log *log)
 	if (header->sh_entsize != sizeof(Elf64_Sym) || !header->sh_size ||
 	    header->sh_size % sizeof(Elf64_Sym))
 		return log_error(log, ENOEXEC,
-				 SECTION_AT ": sh_size is 0x%" PRIx64 " and sh_entsize %" PRIu64 ", expected a multiple of %zu and %zu",
+				 SECTION_AT ": sh_size is 0x%" PRIx64 " and sh_entsize %" PRIu64
+				 ", expected a multiple of %zu and %zu",
 				 i, image->sections[i].name,
-				 (uint64_t)header->sh_size,
-				 (uint64_t)header->sh_entsize,
+				 header->sh_size,
+				 header->sh_entsize,
 				 sizeof(Elf64_Sym), sizeof(Elf64_Sym));
 	if (header->sh_offset % 8)
 		return log_error(log, ENOEXEC,
-				 SECTION_AT ": sh_offset is 0x%" PRIx64 ", expected a multiple of 8",
+				 SECTION_AT ": sh_offset is 0x%" PRIx64
+				 ", expected a multiple of 8",
 				 i, image->sections[i].name,
-				 (uint64_t)header->sh_offset);
+				 header->sh_offset);
 	image->symbols = (const Elf64_Sym *)(image->bytes + header->sh_offset);
 	image->symbol_count = header->sh_size / sizeof(Elf64_Sym);
 	return check_strings(image, log);
@@ -101,11 +105,13 @@ static int check_type(const struct image *image, uint32_t i, struct log *log)
 
 	if (type == STT_TLS)
 		return log_error(log, ENOEXEC,
-				 SYMBOL_AT " is thread-local; there are no thread-local variables in the kernel",
+				 SYMBOL_AT
+				 " is thread-local; there are no thread-local variables in the kernel",
 				 i, name);
 	if (type == STT_GNU_IFUNC)
 		return log_error(log, ENOEXEC,
-				 SYMBOL_AT " is an indirect function, which a loader would have to choose at run time: choose in init()",
+				 SYMBOL_AT
+				 " is an indirect function, which a loader would have to choose at run time: choose in init()",
 				 i, name);
 	if (type == STT_COMMON || symbol->st_shndx == SHN_COMMON)
 		return log_error(log, ENOEXEC,
@@ -133,7 +139,8 @@ static int check_place(const struct image *image, uint32_t i, struct log *log)
 		return 0;
 	if (section == SHN_XINDEX)
 		return log_error(log, ENOEXEC,
-				 SYMBOL_AT ": st_shndx is 0x%x, for files with more sections than the %u that an image may have",
+				 SYMBOL_AT
+				 ": st_shndx is 0x%x, for files with more sections than the %u that an image may have",
 				 i, name, section, IMAGE_SECTIONS_MAX);
 	if (section >= image->section_count)
 		return log_error(log, ENOEXEC,
@@ -142,11 +149,12 @@ static int check_place(const struct image *image, uint32_t i, struct log *log)
 	if (!image_range(symbol->st_value, symbol->st_size,
 			 image->headers[section].sh_size))
 		return log_error(log, ENOEXEC,
-				 SYMBOL_AT ": its 0x%" PRIx64 " bytes at 0x%" PRIx64 " aren't inside " SECTION_AT ", which has 0x%" PRIx64 " bytes",
-				 i, name, (uint64_t)symbol->st_size,
-				 (uint64_t)symbol->st_value, section,
+				 SYMBOL_AT ": its 0x%" PRIx64 " bytes at 0x%" PRIx64
+				 " aren't inside " SECTION_AT ", which has 0x%" PRIx64 " bytes",
+				 i, name, symbol->st_size,
+				 symbol->st_value, section,
 				 image->sections[section].name,
-				 (uint64_t)image->headers[section].sh_size);
+				 image->headers[section].sh_size);
 	return 0;
 }
 
@@ -157,7 +165,8 @@ static int check_symbol(const struct image *image, uint32_t i, struct log *log)
 
 	if (symbol->st_name >= image->strings_size)
 		return log_error(log, ENOEXEC,
-				 "symbol %u: st_name is 0x%x, but the names have 0x%" PRIx64 " bytes",
+				 "symbol %u: st_name is 0x%x, but the names have 0x%" PRIx64
+				 " bytes",
 				 i, symbol->st_name, image->strings_size);
 	error = check_type(image, i, log);
 	if (!error)
@@ -227,12 +236,12 @@ static const struct {
 	const char *prefix;
 	const char *advice;
 } foreign_names[] = {
-	{ "memcpy", "link the image with banos-ld, which supplies it" },
-	{ "memmove", "link the image with banos-ld, which supplies it" },
-	{ "memset", "link the image with banos-ld, which supplies it" },
-	{ "memcmp", "link the image with banos-ld, which supplies it" },
+	{ "memcpy", "link it with banos-ld, which supplies it" },
+	{ "memmove", "link it with banos-ld, which supplies it" },
+	{ "memset", "link it with banos-ld, which supplies it" },
+	{ "memcmp", "link it with banos-ld, which supplies it" },
 	{ "__stack_chk_",
-	  "link the image with banos-ld, which supplies it, and compile with -mstack-protector-guard=global" },
+	  "link it with banos-ld and compile with -mstack-protector-guard=global" },
 	{ "__fentry__", "compile without -pg and -mfentry" },
 	{ "mcount", "compile without -pg" },
 	{ "__gxx_personality", "compile with -fno-exceptions" },
@@ -258,7 +267,7 @@ static const char *advice_for(const char *name)
 	const char *prefix;
 	size_t i;
 
-	for (i = 0; i < sizeof(foreign_names) / sizeof(foreign_names[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(foreign_names); i++) {
 		prefix = foreign_names[i].prefix;
 		if (!strncmp(name, prefix, strlen(prefix)))
 			return foreign_names[i].advice;
@@ -277,7 +286,8 @@ int image_check_imports(struct image *image, struct log *log)
 			continue;
 		if (!image_is_symbol_name(import->name))
 			return log_error(log, ENOEXEC,
-					 SYMBOL_AT ": expected a name of 1 to %u printable characters",
+					 SYMBOL_AT
+					 ": expected a name of 1 to %u printable characters",
 					 import->symbol, import->name,
 					 IMAGE_STRING_MAX);
 		if (strncmp(import->name, "banos_", 6) &&

@@ -86,6 +86,10 @@ static inline void port_reschedule(void)
 
 #endif
 
+#ifndef ARRAY_SIZE
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+#endif
+
 /* What some versions of the kernel's or the C library's elf.h lack. */
 #ifndef ELFOSABI_GNU
 #define ELFOSABI_GNU 3
@@ -112,13 +116,13 @@ static inline void port_reschedule(void)
 #define SHT_CREL 0x40000014
 #endif
 #ifndef SHF_GROUP
-#define SHF_GROUP (1 << 9)
+#define SHF_GROUP 0x200
 #endif
 #ifndef SHF_TLS
-#define SHF_TLS (1 << 10)
+#define SHF_TLS 0x400
 #endif
 #ifndef SHF_COMPRESSED
-#define SHF_COMPRESSED (1 << 11)
+#define SHF_COMPRESSED 0x800
 #endif
 #ifndef STB_GNU_UNIQUE
 #define STB_GNU_UNIQUE 10

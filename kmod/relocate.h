@@ -15,7 +15,7 @@ extern "C" {
 
 /* e_machine of the images for this architecture, and its name. */
 extern const uint16_t relocate_machine;
-extern const char relocate_machine_name[];
+extern const char *const relocate_machine_name;
 
 /* The relocation that does nothing, and that of a plain 8-byte pointer. */
 extern const uint32_t relocate_none;

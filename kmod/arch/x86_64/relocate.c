@@ -39,7 +39,7 @@
 #define STUB_SIZE 32
 
 const uint16_t relocate_machine = EM_X86_64;
-const char relocate_machine_name[] = "x86-64";
+const char *const relocate_machine_name = "x86-64";
 const uint32_t relocate_none = R_X86_64_NONE;
 const uint32_t relocate_pointer = R_X86_64_64;
 const uint64_t relocate_stubs_size = 2 * STUB_SIZE;
@@ -66,7 +66,7 @@ static const struct {
 
 const char *relocate_name(uint32_t type)
 {
-	return type < sizeof(kinds) / sizeof(kinds[0]) ? kinds[type].name
+	return type < ARRAY_SIZE(kinds) ? kinds[type].name
 						       : NULL;
 }
 
@@ -82,7 +82,7 @@ static int refuse(const struct image *image, uint32_t section,
 	return log_error(log, ENOEXEC, RELOCATION_AT ": %s",
 			 relocate_name(ELF64_R_TYPE(rela->r_info)),
 			 image->sections[section].name,
-			 (uint64_t)rela->r_offset,
+			 rela->r_offset,
 			 image_symbol_name(image, ELF64_R_SYM(rela->r_info)),
 			 why);
 }
@@ -373,7 +373,7 @@ static bool is_indirect_thunk(const char *name)
 
 	if (strncmp(name, prefix, sizeof(prefix) - 1))
 		return false;
-	for (i = 0; i < sizeof(registers) / sizeof(registers[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(registers); i++) {
 		if (!strcmp(name + sizeof(prefix) - 1, registers[i]))
 			return true;
 	}
