@@ -37,8 +37,8 @@ extern "C" {
 #define IMAGE_EXPORT_SECTION ".banos-export"
 
 /*
- * The note by which banos-ld tells what the code was compiled with, where the
- * file doesn't tell by itself: an SHT_NOTE section of this name, aligned to 4,
+ * The note by which banos-ld tells what the code was compiled with (without it,
+ * the imports of an image are taken as a sign): an SHT_NOTE section of this name, aligned to 4,
  * with one note, whose owner is "banos" (n_namesz 6, padded to 8), whose type
  * is 1, and whose descriptor begins with one little endian 32-bit word of enum
  * banos_image_features. Longer descriptors are for later; bits that a reader

@@ -94,6 +94,7 @@ static bool read_properties(const struct note *note, uint32_t *branch)
 struct findings {
 	bool found;
 	uint32_t branch;   /* bits of the property that all notes have */
+	bool linked;       /* there is a note of banos-ld */
 	uint32_t features; /* of banos-ld's note */
 };
 
@@ -109,6 +110,7 @@ static int read_note(const struct note *note, struct findings *findings)
 	} else if (is_note(note, IMAGE_NOTE_OWNER, IMAGE_NOTE_FEATURES)) {
 		if (note->size < 4)
 			return -ENOEXEC;
+		findings->linked = true;
 		findings->features |= image_get32(note->descriptor);
 	}
 	return 0;
@@ -145,7 +147,7 @@ static bool is_of_interest(const struct image *image, uint32_t i)
 
 int image_read_notes(struct image *image, struct log *log)
 {
-	struct findings findings = { false, UINT_MAX, 0 };
+	struct findings findings = { false, UINT_MAX, false, 0 };
 	uint32_t i;
 	int error;
 
@@ -161,7 +163,11 @@ int image_read_notes(struct image *image, struct log *log)
 	image->features |= findings.features & (BANOS_IMAGE_RETURN_THUNKS |
 						BANOS_IMAGE_INDIRECT_THUNKS |
 						BANOS_IMAGE_STACK_PROTECTOR);
-	for (i = 0; i < image->import_count; i++) {
+	/*
+	 * That some code calls a thunk says nothing about the rest; banos-ld
+	 * has read all of it.
+	 */
+	for (i = 0; i < image->import_count && !findings.linked; i++) {
 		if (image->imports[i].used)
 			image->features |=
 				relocate_features_of(image->imports[i].name);
