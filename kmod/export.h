@@ -69,7 +69,7 @@ struct shim_struct {
 		#type, sizeof(struct type)                                    \
 	}
 
-/* The tables that these lines make; see export_bounds.c. */
+/* The tables that these lines make; see export_begin.c and export_end.c. */
 extern const struct shim_export shim_exports_begin[], shim_exports_end[];
 extern const struct shim_struct shim_structs_begin[], shim_structs_end[];
 

@@ -10,6 +10,10 @@
 
 #include "image.h"
 
+#ifndef ARRAY_SIZE /* the kernel has it */
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+#endif
+
 /* How sentences name a section, a relocation; see the two macros' users. */
 #define SECTION_AT "section %u (%.64s)"
 #define RELOCATION_AT "%s at %.64s+0x%" PRIx64 " to %.255s"

@@ -60,21 +60,26 @@ static inline void port_reschedule(void)
 extern "C" {
 #endif
 
-/* Zeroed, or NULL. Tests make it fail by defining PORT_ALLOCATE. */
+/*
+ * Zeroed, or NULL. Tests make it fail, and count what is not freed, by
+ * defining PORT_ALLOCATE and PORT_FREE as functions of theirs.
+ */
 #ifdef PORT_ALLOCATE
 void *PORT_ALLOCATE(size_t size);
+void PORT_FREE(void *memory);
 #define port_allocate(size) PORT_ALLOCATE(size)
+#define port_free(memory) PORT_FREE(memory)
 #else
 static inline void *port_allocate(size_t size)
 {
 	return calloc(1, size);
 }
-#endif
 
 static inline void port_free(void *memory)
 {
 	free(memory);
 }
+#endif
 
 static inline void port_reschedule(void)
 {
@@ -84,10 +89,6 @@ static inline void port_reschedule(void)
 }
 #endif
 
-#endif
-
-#ifndef ARRAY_SIZE
-#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 #endif
 
 /* What some versions of the kernel's or the C library's elf.h lack. */

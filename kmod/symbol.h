@@ -22,7 +22,7 @@ struct log;
  * @address:  NULL if it is unsupported here
  */
 struct symbol {
-	struct symbol *next;
+	struct symbol __rcu *next;
 	const char *name;
 	void *address;
 	const struct shim_export *shim;
@@ -39,14 +39,14 @@ void symbols_exit(void);
  * @address: out
  *
  * The reference is taken at most once per pair of instances and use count;
- * symbol_put() gives one back.
+ * symbol_drop() gives one back.
  *
  * Context: may sleep.
  * Returns: 0, -ENOENT: nobody offers it; -EOPNOTSUPP: not on this kernel;
  *          -EACCES: GPL-only and @user's licence is another
  */
-int symbol_get(struct instance *user, const char *name, void **address);
-int symbol_put(struct instance *user, const void *address);
+int symbol_hold(struct instance *user, const char *name, void **address);
+int symbol_drop(struct instance *user, const void *address);
 
 /* The shim's entry of that name, or NULL. Context: any. */
 const struct shim_export *symbol_shim(const char *name);

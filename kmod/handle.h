@@ -2,11 +2,11 @@
 /* Copyright (C) 2026 The banos developers */
 /*
  * What an instance owns: each handle that the shim gives out begins with a
- * struct resource, which puts it on its owner's list. When the owner leaves,
+ * struct handle, which puts it on its owner's list. When the owner leaves,
  * what uninit() forgot is drained, released in reverse order, and reported.
  */
-#ifndef BANOS_KMOD_RESOURCE_H
-#define BANOS_KMOD_RESOURCE_H
+#ifndef BANOS_KMOD_HANDLE_H
+#define BANOS_KMOD_HANDLE_H
 
 #include <linux/list.h>
 #include <linux/types.h>
@@ -14,11 +14,12 @@
 #include "instance.h"
 
 struct log;
-struct resource;
+struct handle;
 
 /**
- * struct resource_class - what can be done to resources of one kind
- * @name:    what reports call one of them: "timer", "character device"
+ * struct handle_class - what can be done to resources of one kind
+ * @name:    what reports call one of them: "timer", "character device". NULL:
+ *           the shim's own bookkeeping, which is released and not reported
  * @holders: how many users from outside the driver hold it (open files,
  *           mappings); says in the log, a sentence each, who they are
  *           ("/dev/ring0 is open in process 312 (cat)"). NULL: never any
@@ -35,35 +36,35 @@ struct resource;
  *
  * Context: all may sleep; no lock of the loader is held.
  */
-struct resource_class {
+struct handle_class {
 	const char *name;
-	unsigned int (*holders)(struct resource *resource, struct log *log);
-	void (*detach)(struct resource *resource);
-	void (*sever)(struct resource *resource);
-	void (*drain)(struct resource *resource);
-	void (*release)(struct resource *resource);
+	unsigned int (*holders)(struct handle *handle, struct log *log);
+	void (*detach)(struct handle *handle);
+	void (*sever)(struct handle *handle);
+	void (*drain)(struct handle *handle);
+	void (*release)(struct handle *handle);
 };
 
-struct resource {
+struct handle {
 	struct list_head node;
-	const struct resource_class *class;
+	const struct handle_class *class;
 	struct instance *owner;
 };
 
 /* Puts it at the end of the owner's list. Context: any, also hard interrupt. */
-void resource_add(struct instance *owner, struct resource *resource,
-		  const struct resource_class *class);
+void handle_add(struct instance *owner, struct handle *handle,
+		  const struct handle_class *class);
 
 /**
- * resource_remove - the driver destroys it by itself
- * @resource: on its owner's list, or taken off by the loader already
+ * handle_remove - the driver destroys it by itself
+ * @handle: on its owner's list, or taken off by the loader already
  *
  * Context: any.
  * Returns: false if the loader is just releasing it: then leave it alone.
  */
-bool resource_remove(struct resource *resource);
+bool handle_remove(struct handle *handle);
 
 /* -ENODEV while the instance leaves and may not create anything any more. */
-int resource_may_create(struct instance *owner);
+int handle_may_create(struct instance *owner);
 
 #endif

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Copyright (C) 2026 The banos developers
+/*
+ * Arenas: see arena.h. The bookkeeping is the kernel's gen_pool, which keeps
+ * it outside of the memory that it hands out.
+ */
+#include <linux/genalloc.h>
+#include <linux/kernel.h>
+#include <linux/llist.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+
+#include "arch/text.h"
+#include "arena.h"
+#include "relocate.h"
+
+/* Pages that one alias shows at a time: bounds the stack that it takes. */
+#define ALIAS_PAGES 16
+
+/*
+ * The starts come with the last link only: weak, so that a link without the
+ * arenas is noticed instead of being a broken module.
+ */
+extern char arena_text_begin[] __weak, arena_text_end[];
+extern char arena_rodata_begin[] __weak, arena_rodata_end[];
+extern char arena_data_begin[] __weak, arena_data_end[];
+
+struct arena {
+	const char *name;
+	char *begin;
+	char *end;
+	struct gen_pool *pool;
+};
+
+static struct arena arenas[IMAGE_POOLS] = {
+	[IMAGE_TEXT] = { "text", arena_text_begin, arena_text_end },
+	[IMAGE_RODATA] = { "rodata", arena_rodata_begin, arena_rodata_end },
+	[IMAGE_DATA] = { "data", arena_data_begin, arena_data_end },
+};
+
+/* A range that stays out of use for as long as banos.ko is there. */
+struct quarantine {
+	struct llist_node node;
+	enum image_pool pool;
+	void *address;
+	size_t size;
+};
+
+static LLIST_HEAD(quarantines);
+static atomic64_t quarantined;
+
+/* Write to (or, without bytes, fill) the part of a range in one alias. */
+static int write_alias(char *address, const void *bytes, int fill, size_t size)
+{
+	unsigned int offset = offset_in_page(address);
+	unsigned int count = DIV_ROUND_UP(offset + size, PAGE_SIZE);
+	struct page *pages[ALIAS_PAGES];
+	unsigned int i;
+	char *alias;
+
+	for (i = 0; i < count; i++)
+		pages[i] = vmalloc_to_page(address - offset + i * PAGE_SIZE);
+	alias = vmap(pages, count, VM_MAP, PAGE_KERNEL);
+	if (!alias)
+		return -ENOMEM;
+	if (bytes)
+		memcpy(alias + offset, bytes, size);
+	else
+		memset(alias + offset, fill, size);
+	vunmap(alias);
+	return 0;
+}
+
+static int write_read_only(char *address, const char *bytes, int fill,
+			   size_t size)
+{
+	size_t part;
+	int error;
+
+	while (size) {
+		part = min_t(size_t, size,
+			     ALIAS_PAGES * PAGE_SIZE - offset_in_page(address));
+		error = write_alias(address, bytes, fill, part);
+		if (error)
+			return error;
+		address += part;
+		bytes = bytes ? bytes + part : NULL;
+		size -= part;
+	}
+	return 0;
+}
+
+int arena_write(enum image_pool pool, void *address, const void *bytes,
+		size_t size)
+{
+	if (pool == IMAGE_DATA) {
+		memcpy(address, bytes, size);
+		return 0;
+	}
+	return write_read_only(address, bytes, 0, size);
+}
+
+void *arena_allocate(enum image_pool pool, size_t size, size_t alignment)
+{
+	struct genpool_data_align data = {
+		.align = max_t(size_t, alignment, ARENA_GRAIN),
+	};
+
+	return (void *)gen_pool_alloc_algo(arenas[pool].pool, size,
+					   gen_pool_first_fit_align, &data);
+}
+
+/*
+ * Old code must not be reachable, and old data must not be seen by the next
+ * image. If there is no memory for the alias that it takes, the range stays
+ * out of use: safe, and as rare as it is.
+ */
+void arena_free(enum image_pool pool, void *address, size_t size)
+{
+	if (pool == IMAGE_DATA) {
+		memset(address, 0, size);
+	} else if (write_read_only(address, NULL, pool == IMAGE_TEXT ?
+				   relocate_text_fill : 0, size)) {
+		arena_quarantine(pool, address, size);
+		return;
+	}
+	gen_pool_free(arenas[pool].pool, (unsigned long)address, size);
+}
+
+void arena_quarantine(enum image_pool pool, void *address, size_t size)
+{
+	struct quarantine *entry;
+
+	entry = kmalloc(sizeof(*entry), GFP_KERNEL | __GFP_NOFAIL);
+	entry->pool = pool;
+	entry->address = address;
+	entry->size = size;
+	llist_add(&entry->node, &quarantines);
+	atomic64_add(size, &quarantined);
+}
+
+u64 arena_quarantined(void)
+{
+	return atomic64_read(&quarantined);
+}
+
+bool arena_is_text(unsigned long address)
+{
+	return address >= (unsigned long)arena_text_begin &&
+	       address < (unsigned long)arena_text_end;
+}
+
+unsigned long arena_text_offset(unsigned long address)
+{
+	return address - (unsigned long)arena_text_begin;
+}
+
+const char *arena_name(enum image_pool pool)
+{
+	return arenas[pool].name;
+}
+
+struct arena_usage arena_usage(enum image_pool pool)
+{
+	struct arena_usage usage = {
+		.size = gen_pool_size(arenas[pool].pool),
+	};
+
+	usage.used = usage.size - gen_pool_avail(arenas[pool].pool);
+	return usage;
+}
+
+static int create_pool(struct arena *arena)
+{
+	size_t size = arena->end - arena->begin;
+	int error;
+
+	arena->pool = gen_pool_create(ilog2(ARENA_GRAIN), NUMA_NO_NODE);
+	if (!arena->pool)
+		return -ENOMEM;
+	error = gen_pool_add(arena->pool, (unsigned long)arena->begin, size,
+			     NUMA_NO_NODE);
+	if (error) {
+		gen_pool_destroy(arena->pool);
+		arena->pool = NULL;
+	}
+	return error;
+}
+
+int arena_init(void)
+{
+	int error = -ENOEXEC;
+	size_t i;
+
+	for (i = 0; i < IMAGE_POOLS; i++) {
+		if (!arenas[i].begin || arenas[i].begin >= arenas[i].end) {
+			pr_err("banos: linked without its %s arena\n",
+			       arenas[i].name);
+			goto destroy;
+		}
+		error = create_pool(&arenas[i]);
+		if (error)
+			goto destroy;
+	}
+	error = write_read_only(arena_text_begin, NULL, relocate_text_fill,
+				arena_text_end - arena_text_begin);
+	if (error)
+		goto destroy;
+	text_synchronize();
+	return 0;
+
+destroy:
+	arena_exit();
+	return error;
+}
+
+/* The kernel kills probes in a module that goes: nothing writes there now. */
+static void end_quarantines(void)
+{
+	struct quarantine *entry, *next;
+
+	llist_for_each_entry_safe(entry, next, llist_del_all(&quarantines),
+				  node) {
+		gen_pool_free(arenas[entry->pool].pool,
+			      (unsigned long)entry->address, entry->size);
+		kfree(entry);
+	}
+}
+
+void arena_exit(void)
+{
+	size_t i;
+
+	end_quarantines();
+	for (i = 0; i < IMAGE_POOLS; i++) {
+		if (arenas[i].pool)
+			gen_pool_destroy(arenas[i].pool);
+		arenas[i].pool = NULL;
+	}
+}

@@ -1,0 +1,500 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Copyright (C) 2026 The banos developers
+/*
+ * Installing an image: a list of steps. A step that fails leaves what it did
+ * to teardown(), which undoes all that an instance has. The last step that
+ * can fail is the driver's own init().
+ */
+#include <linux/fs.h>
+#include <linux/kernel.h>
+#include <linux/ktime.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+
+#include "arch/text.h"
+#include "install.h"
+#include "instance_types.h"
+#include "names.h"
+#include "parameter.h"
+#include "policy.h"
+#include "shim.h"
+#include "shim/compat/kernel_read_file.h"
+#include "shim/compat/sha256.h"
+#include "symbol_types.h"
+#include "sysfs.h"
+#include "teardown.h"
+
+/* A driver whose init() failed while its device was being used: how often to
+ * tell that calls into it have not ended yet.
+ */
+#define RETRY_MS 10000
+
+/**
+ * struct load - what an install needs until it has ended
+ * @bytes:   the file, read once
+ * @image:   described from @bytes
+ * @import:  address of each of the image's imports
+ * @staging: the pools' content before it is written to the arenas
+ */
+struct load {
+	void *bytes;
+	size_t size;
+	struct image image;
+	struct image_addresses addresses;
+	u64 *import;
+	unsigned char *staging[IMAGE_POOLS];
+	struct instance *instance;
+	struct log *log;
+};
+
+static int read_image(struct load *load, struct file *file)
+{
+	ssize_t size;
+
+	if (!file || !(file->f_mode & FMODE_READ))
+		return log_error(load->log, EBADF,
+				 "the image's file isn't open for reading");
+	size = compat_kernel_read_file(file, &load->bytes, IMAGE_SIZE_MAX,
+				       READING_MODULE);
+	if (size == -EFBIG)
+		return log_error(load->log, EFBIG,
+				 "the image is larger than %u MiB",
+				 IMAGE_SIZE_MAX >> 20);
+	if (size < 0)
+		return log_error(load->log, (int)-size,
+				 "the image's file can't be read (error %d)",
+				 (int)-size);
+	load->size = size;
+	return 0;
+}
+
+/* Rules that depend on this shim and this machine. */
+static int check_image(struct load *load)
+{
+	const struct image_driver *driver = &load->image.driver;
+	u32 needs = driver->minimal_banos_version;
+	u32 have = BANOS_VERSION_CURRENT;
+
+	if (needs > have)
+		return log_error(load->log, ENOPKG,
+				 "%s needs banos %u.%u.%u or newer; this is %u.%u.%u",
+				 driver->name, BANOS_VERSION_MAJOR(needs),
+				 BANOS_VERSION_MINOR(needs),
+				 BANOS_VERSION_PATCH(needs),
+				 BANOS_VERSION_MAJOR(have),
+				 BANOS_VERSION_MINOR(have),
+				 BANOS_VERSION_PATCH(have));
+	if (text_ibt_enforced() && !(load->image.features & BANOS_IMAGE_IBT))
+		return log_error(load->log, ENOEXEC,
+				 "%s was compiled without -fcf-protection=branch, and this kernel enforces IBT",
+				 driver->name);
+	if (!(load->image.features & BANOS_IMAGE_RETURN_THUNKS))
+		log_say(load->log, "%s: returns are unmitigated: compiled without return thunks",
+			driver->name);
+	return 0;
+}
+
+/* Everything of the file that outlives it, as strings in one allocation. */
+static size_t strings_size(const struct image *image)
+{
+	const struct image_driver *driver = &image->driver;
+	size_t size = strlen(driver->name) + 1;
+	u32 i;
+
+	size += strlen(driver->license ?: "") + 1;
+	size += strlen(driver->description ?: "") + 1;
+	size += strlen(driver->author ?: "") + 1;
+	for (i = 0; i < image->export_count; i++)
+		size += strlen(image->exports[i].name) + 1;
+	for (i = 0; i < image->import_count; i++)
+		size += strlen(image->imports[i].name) + 1;
+	return size;
+}
+
+static int describe_names(struct instance *instance, const struct image *image)
+{
+	const struct image_driver *driver = &image->driver;
+	char *position;
+	u32 i;
+
+	instance->strings = kvmalloc(strings_size(image), GFP_KERNEL);
+	instance->exports = kvcalloc(image->export_count,
+				     sizeof(*instance->exports), GFP_KERNEL);
+	instance->imports = kvcalloc(image->import_count,
+				     sizeof(*instance->imports), GFP_KERNEL);
+	if (!instance->strings ||
+	    (image->export_count && !instance->exports) ||
+	    (image->import_count && !instance->imports))
+		return -ENOMEM;
+	position = instance->strings;
+	instance->name = keep_string(&position, driver->name);
+	instance->license = keep_string(&position, driver->license);
+	instance->description = keep_string(&position, driver->description);
+	instance->author = keep_string(&position, driver->author);
+	for (i = 0; i < image->export_count; i++)
+		instance->exports[i].name =
+			keep_string(&position, image->exports[i].name);
+	for (i = 0; i < image->import_count; i++)
+		instance->imports[i].name =
+			keep_string(&position, image->imports[i].name);
+	return 0;
+}
+
+static int describe_instance(struct load *load)
+{
+	const struct image_driver *driver = &load->image.driver;
+	struct instance *instance = load->instance;
+
+	instance->version = driver->version;
+	instance->minimal_banos_version = driver->minimal_banos_version;
+	instance->features = load->image.features;
+	instance->gpl_compatible = image_license_is_gpl(driver->license);
+	instance->installed_ns = ktime_get_real_ns();
+	compat_sha256(load->bytes, load->size, instance->image_hash);
+	return describe_names(instance, &load->image);
+}
+
+static int allocate_arenas(struct load *load)
+{
+	const struct image *image = &load->image;
+	struct placement *part;
+	enum image_pool pool;
+
+	for (pool = 0; pool < IMAGE_POOLS; pool++) {
+		if (!image->pool_size[pool])
+			continue;
+		part = &load->instance->parts[pool];
+		part->address = arena_allocate(pool, image->pool_size[pool],
+					       image->pool_alignment[pool]);
+		if (!part->address)
+			return log_error(load->log, ENOMEM,
+					 "no room in the %s arena for %llu bytes: %llu of %llu are in use",
+					 arena_name(pool),
+					 (u64)image->pool_size[pool],
+					 arena_usage(pool).used,
+					 arena_usage(pool).size);
+		part->size = image->pool_size[pool];
+		load->addresses.pool[pool] = (u64)part->address;
+	}
+	return 0;
+}
+
+static int refuse_import(struct load *load, const struct image_import *import,
+			 const struct symbol_binding *binding, int error)
+{
+	const struct image_driver *driver = &load->image.driver;
+
+	switch (error) {
+	case -ENOENT:
+		return log_error(load->log, ENOENT,
+				 "%s needs %s, which neither this shim (banos %u.%u.%u) nor an installed driver offers",
+				 driver->name, import->name,
+				 BANOS_VERSION_MAJOR(BANOS_VERSION_CURRENT),
+				 BANOS_VERSION_MINOR(BANOS_VERSION_CURRENT),
+				 BANOS_VERSION_PATCH(BANOS_VERSION_CURRENT));
+	case -EOPNOTSUPP:
+		return log_error(load->log, EOPNOTSUPP,
+				 "%s needs %s, which is unsupported on this kernel: %s",
+				 driver->name, import->name,
+				 binding->symbol->shim->reason);
+	case -EACCES:
+		return log_error(load->log, EACCES,
+				 "%s needs %s, which is for GPL-compatible images only; its licence is \"%s\"",
+				 driver->name, import->name,
+				 driver->license ?: "");
+	}
+	return error;
+}
+
+static bool is_gpl_only(const struct symbol *symbol)
+{
+	return symbol->shim && symbol->shim->gpl_only;
+}
+
+static int bind_import(struct load *load, u32 index)
+{
+	const struct image_import *import = &load->image.imports[index];
+	struct import *record = &load->instance->imports[index];
+	struct symbol_binding binding;
+	int error;
+
+	error = symbol_bind(load->instance, import->name, &binding);
+	if (error && (error == -ENOMEM || !import->weak))
+		return refuse_import(load, import, &binding, error);
+	load->import[index] = (u64)binding.address;
+	record->provider = binding.provider;
+	if (error)
+		record->flags |= BANOS_SYMBOL_ABSENT;
+	if (import->weak)
+		record->flags |= BANOS_SYMBOL_WEAK;
+	if (binding.symbol && is_gpl_only(binding.symbol))
+		record->flags |= BANOS_SYMBOL_GPL_ONLY;
+	return 0;
+}
+
+/* The compiler's thunks are banos.ko's own; the rest are symbols. */
+static int bind_imports(struct load *load)
+{
+	const struct image_import *import;
+	void *thunk;
+	int error;
+	u32 i;
+
+	for (i = 0; i < load->image.import_count; i++) {
+		import = &load->image.imports[i];
+		thunk = text_thunk(import->name);
+		if (thunk || !import->used) {
+			load->import[i] = (u64)thunk;
+			load->instance->imports[i].name = NULL;
+			continue;
+		}
+		error = bind_import(load, i);
+		if (error)
+			return error;
+	}
+	load->instance->import_count = load->image.import_count;
+	return 0;
+}
+
+static int add_exports(struct load *load)
+{
+	struct instance *instance = load->instance;
+	const struct image *image = &load->image;
+	int error;
+	u32 i;
+
+	for (i = 0; i < image->export_count; i++) {
+		instance->exports[i].provider = instance;
+		instance->exports[i].address =
+			(void *)image_address(image, &load->addresses,
+					      image->exports[i].place);
+		if (strncmp(image->exports[i].name, "banos_x_", 8))
+			log_say(load->log, "export %s: names of drivers should begin with banos_x_%s_",
+				image->exports[i].name, instance->name);
+	}
+	instance->export_count = image->export_count;
+	error = symbols_add(instance, load->log);
+	instance->has_symbols = !error;
+	return error;
+}
+
+/* Names in and names out, in one go: nobody may change the table between. */
+static int link_image(struct load *load)
+{
+	int error;
+
+	load->import = kvcalloc(load->image.import_count, sizeof(u64),
+				GFP_KERNEL);
+	if (load->image.import_count && !load->import)
+		return -ENOMEM;
+	load->addresses.import = load->import;
+	load->addresses.missing_call = (u64)text_missing();
+	load->addresses.instance = (u64)load->instance;
+	load->addresses.print_for = (u64)print_line_for;
+	load->addresses.lookup_for = (u64)symbol_lookup_for;
+	mutex_lock(&registry_mutex);
+	error = bind_imports(load);
+	if (!error)
+		error = add_exports(load);
+	mutex_unlock(&registry_mutex);
+	return error;
+}
+
+static int build_image(struct load *load)
+{
+	enum image_pool pool;
+
+	for (pool = 0; pool < IMAGE_POOLS; pool++) {
+		if (!load->image.pool_size[pool])
+			continue;
+		load->staging[pool] = kvzalloc(load->image.pool_size[pool],
+					       GFP_KERNEL);
+		if (!load->staging[pool])
+			return -ENOMEM;
+	}
+	return image_build(&load->image, &load->addresses, load->staging,
+			   load->log);
+}
+
+/* The staged text stays with the instance: a probe is found by comparing. */
+static int write_image(struct load *load)
+{
+	struct placement *part;
+	enum image_pool pool;
+	int error;
+
+	for (pool = 0; pool < IMAGE_POOLS; pool++) {
+		part = &load->instance->parts[pool];
+		if (!part->size)
+			continue;
+		error = arena_write(pool, part->address, load->staging[pool],
+				    part->size);
+		if (error)
+			return error;
+	}
+	text_synchronize();
+	load->instance->text_copy = load->staging[IMAGE_TEXT];
+	load->staging[IMAGE_TEXT] = NULL;
+	return 0;
+}
+
+static void *address_of(const struct load *load, struct image_place place)
+{
+	return (void *)image_address(&load->image, &load->addresses, place);
+}
+
+/* Everything that others can find it by. */
+static int publish(struct load *load)
+{
+	struct instance *instance = load->instance;
+	const struct image_driver *driver = &load->image.driver;
+	int error;
+
+	instance->driver = address_of(load, driver->self);
+	instance->init = address_of(load, driver->init);
+	instance->uninit = address_of(load, driver->uninit);
+	error = names_add(instance, &load->image, &load->addresses);
+	if (!error)
+		error = instance_register(instance);
+	if (!error)
+		error = sysfs_add(instance);
+	return error;
+}
+
+static int set_parameters(struct load *load, const char *text, size_t size)
+{
+	int error = parameters_create(load->instance, &load->image,
+				      &load->addresses);
+
+	return error ?: parameters_set(load->instance, text, size, load->log);
+}
+
+static int call_init(struct load *load)
+{
+	struct instance *instance = load->instance;
+	s64 answer;
+
+	policy_taint(instance->name, instance->gpl_compatible);
+	answer = instance->init(instance->driver);
+	if (!answer)
+		return 0;
+	if (answer > 0)
+		return log_error(load->log, EINVAL,
+				 "init() of %s returned %lld: expected 0 or a negative error",
+				 instance->name, answer);
+	return log_error(load->log, (int)-abi_error(instance, answer),
+			 "init() of %s failed with error %lld", instance->name,
+			 -answer);
+}
+
+/* Programs may have found its devices already: end that as --detach would. */
+static void abandon(struct instance *instance)
+{
+	mutex_lock(&registry_mutex);
+	WRITE_ONCE(instance->state, BANOS_LEAVING);
+	instance->ending = true;
+	mutex_unlock(&registry_mutex);
+	while (teardown_detach(instance, RETRY_MS))
+		pr_warn("banos: init() of %s (instance %llu) failed; waiting for calls into it to end\n",
+			instance->name, instance->id);
+	teardown(instance);
+}
+
+static void go_live(struct instance *instance)
+{
+	mutex_lock(&registry_mutex);
+	WRITE_ONCE(instance->state, BANOS_LIVE);
+	mutex_unlock(&registry_mutex);
+	sysfs_announce(instance, KOBJ_ADD);
+}
+
+static int prepare(struct load *load, const char *parameters, size_t size)
+{
+	int error;
+
+	error = describe_instance(load);
+	if (!error)
+		error = allocate_arenas(load);
+	if (!error)
+		error = link_image(load);
+	if (!error)
+		error = build_image(load);
+	if (!error)
+		error = write_image(load);
+	if (!error)
+		error = set_parameters(load, parameters, size);
+	if (!error)
+		error = publish(load);
+	return error;
+}
+
+static int run(struct load *load, const char *parameters, size_t size, u64 *id)
+{
+	int error;
+
+	load->instance = instance_create();
+	if (!load->instance)
+		return -ENOMEM;
+	error = prepare(load, parameters, size);
+	if (error) {
+		teardown(load->instance);
+		return error;
+	}
+	*id = load->instance->id;
+	error = call_init(load);
+	if (error)
+		abandon(load->instance);
+	else
+		go_live(load->instance);
+	return error;
+}
+
+static int load_image(struct load *load, struct file *file)
+{
+	int error;
+
+	error = names_ready();
+	if (error)
+		return log_error(load->log, -error,
+				 "banos.ko is still being loaded");
+	error = policy_install(load->log);
+	if (!error)
+		error = read_image(load, file);
+	if (!error)
+		error = policy_unsigned(load->log);
+	if (!error)
+		error = image_parse(&load->image, load->bytes, load->size,
+				    load->log);
+	if (!error)
+		error = check_image(load);
+	return error;
+}
+
+static void discard(struct load *load)
+{
+	enum image_pool pool;
+
+	for (pool = 0; pool < IMAGE_POOLS; pool++)
+		kvfree(load->staging[pool]);
+	kvfree(load->import);
+	image_discard(&load->image);
+	vfree(load->bytes);
+}
+
+int install(struct file *file, const char *parameters, size_t parameters_size,
+	    u64 *id, struct log *log)
+{
+	struct load *load = kzalloc(sizeof(*load), GFP_KERNEL);
+	int error;
+
+	if (!load)
+		return -ENOMEM;
+	load->log = log;
+	error = load_image(load, file);
+	if (!error)
+		error = run(load, parameters, parameters_size, id);
+	discard(load);
+	kfree(load);
+	return error;
+}
