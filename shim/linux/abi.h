@@ -13,6 +13,9 @@
 
 #include <linux/types.h>
 
+/* abi_error(), for numbers that come from a driver. */
+#include "shim.h"
+
 struct instance;
 
 /**
@@ -62,17 +65,6 @@ int __must_check abi_copy_callbacks(const struct instance *instance, void *to,
 /* One callback by itself. NULL is none, and fine. Returns: 0 or -EINVAL. */
 int __must_check abi_check_callback(const struct instance *instance,
 				    const void *callback);
-
-/**
- * abi_error - an error number that came from a driver
- * @instance: the driver, which is named in the notice
- * @value:    any; what is not negative passes unchanged
- *
- * Context: may sleep.
- * Returns: @value, or -EIO if it is negative and not in enum banos_error; the
- *          first one of a driver is reported
- */
-s64 abi_error(struct instance *instance, s64 value);
 
 /**
  * abi_error_from_kernel - an error number on its way to a driver

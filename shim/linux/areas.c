@@ -10,6 +10,7 @@
 
 static const struct area *const areas[] = {
 	&guard_area,
+	&memory_area,
 	&print_area,
 };
 

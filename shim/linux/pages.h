@@ -11,7 +11,7 @@
 #include <linux/refcount.h>
 #include <linux/types.h>
 
-#include "resource.h"
+#include "handle.h"
 
 /**
  * struct pages - memory of whole pages, zeroed when it was made
@@ -26,7 +26,7 @@ struct pages {
 
 /* What the driver holds. @pages never changes. */
 struct banos_pages {
-	struct resource resource;
+	struct handle handle;
 	struct pages *pages;
 };
 

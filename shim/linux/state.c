@@ -7,6 +7,7 @@
 #include <linux/bitops.h>
 #include <linux/hash.h>
 #include <linux/rculist.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 #include "state.h"
@@ -29,23 +30,23 @@ static struct state *find(const struct instance *instance)
 
 	rcu_read_lock();
 	hlist_for_each_entry_rcu(state, bucket_of(instance), node) {
-		if (state->resource.owner == instance)
+		if (state->handle.owner == instance)
 			break;
 	}
 	rcu_read_unlock();
 	return state;
 }
 
-static void state_detach(struct resource *resource)
+static void state_detach(struct handle *handle)
 {
-	struct state *state = container_of(resource, struct state, resource);
+	struct state *state = container_of(handle, struct state, handle);
 
 	wake_up_all(&state->sleepers);
 }
 
-static void state_release(struct resource *resource)
+static void state_release(struct handle *handle)
 {
-	struct state *state = container_of(resource, struct state, resource);
+	struct state *state = container_of(handle, struct state, handle);
 	unsigned long flags;
 
 	spin_lock_irqsave(&table_lock, flags);
@@ -55,7 +56,7 @@ static void state_release(struct resource *resource)
 	kfree_rcu(state, rcu);
 }
 
-static const struct resource_class state_class = {
+static const struct handle_class state_class = {
 	.detach = state_detach,
 	.release = state_release,
 };
@@ -72,21 +73,21 @@ static struct state *allocate(struct instance *instance, gfp_t flags)
 		spin_lock_init(&state->shards[i].lock);
 		INIT_LIST_HEAD(&state->shards[i].memory);
 	}
-	state->resource.owner = instance;
+	state->handle.owner = instance;
 	return state;
 }
 
 /* Two may come here at once: the first one's is taken. */
 static struct state *insert(struct state *state)
 {
-	struct instance *instance = state->resource.owner;
+	struct instance *instance = state->handle.owner;
 	struct state *other;
 	unsigned long flags;
 
 	spin_lock_irqsave(&table_lock, flags);
 	other = find(instance);
 	if (!other) {
-		resource_add(instance, &state->resource, &state_class);
+		handle_add(instance, &state->handle, &state_class);
 		hlist_add_head_rcu(&state->node, bucket_of(instance));
 	}
 	spin_unlock_irqrestore(&table_lock, flags);
@@ -102,7 +103,7 @@ struct state *state_of(struct instance *instance, gfp_t flags)
 
 	if (likely(state))
 		return state;
-	if (resource_may_create(instance))
+	if (handle_may_create(instance))
 		return NULL;
 	state = allocate(instance, flags);
 	return state ? insert(state) : NULL;

@@ -15,19 +15,19 @@
 #include <linux/types.h>
 #include <linux/wait.h>
 
-#include "resource.h"
+#include "handle.h"
 
 /* A power of two: CPUs spread over so many lists of memory. */
 #define STATE_SHARDS 8
 
 /**
  * struct state_shard - some of an instance's memory
- * @lock:  guards the rest
+ * @lock:  also taken where sleeping is not possible
  * @count: entries of @memory
  * @bytes: that the driver asked for in them
  */
 struct state_shard {
-	spinlock_t lock;
+	spinlock_t lock; /* guards the rest */
 	struct list_head memory;
 	u64 count;
 	u64 bytes;
@@ -35,13 +35,13 @@ struct state_shard {
 
 /**
  * struct state - of one instance
- * @resource: without a name: bookkeeping of the shim, not of the driver
+ * @handle:   without a name: bookkeeping of the shim, not of the driver
  * @node:     in the table; under state.c's lock
  * @sleepers: woken when the instance is detached
  * @noticed:  bit 0: the driver was told about an unknown error number
  */
 struct state {
-	struct resource resource;
+	struct handle handle;
 	struct hlist_node node;
 	wait_queue_head_t sleepers;
 	unsigned long noticed;

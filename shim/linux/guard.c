@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Copyright (C) 2026 The banos developers
+/*
+ * The stack protector of driver images. Where the kernel keeps its own guard
+ * depends on the kernel, so images use this one, by name:
+ * -mstack-protector-guard=global, and banos-ld renames __stack_chk_guard and
+ * __stack_chk_fail.
+ */
+#include <linux/cache.h>
+#include <linux/kernel.h>
+#include <linux/random.h>
+
+#include "areas.h"
+#include "export.h"
+#include "guard.h"
+
+/* Lowest byte 0, as the kernel's: no string can write it. */
+#define GUARD_MASK (~0xffUL)
+
+/* Set once, before any image is there; images only read it. */
+unsigned long banos_stack_chk_guard __ro_after_init;
+SHIM_EXPORT(banos_stack_chk_guard, BANOS_VERSION(0, 9, 0));
+
+/* A function of a driver found its guard changed: nothing can be trusted. */
+void banos_stack_chk_fail(void)
+{
+	panic("stack-protector: the stack of a banos driver is corrupted in %pB",
+	      __builtin_return_address(0));
+}
+SHIM_EXPORT(banos_stack_chk_fail, BANOS_VERSION(0, 9, 0));
+
+static int guard_init(void)
+{
+	banos_stack_chk_guard = get_random_long() & GUARD_MASK;
+	return 0;
+}
+
+const struct area guard_area = { .name = "guard", .init = guard_init };
