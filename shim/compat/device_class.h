@@ -24,15 +24,15 @@ static inline struct class *compat_class_create(const char *name)
 }
 
 /*
- * compat_class_device - what class.devnode() and class.dev_uevent() are handed
+ * COMPAT_CLASS_CONST - of the device that class.devnode() and
+ * class.dev_uevent() are handed: (COMPAT_CLASS_CONST struct device *device, ...)
  *
- * 6.2 made it const. Functions that only read it can be declared with this
- * type everywhere.
+ * 6.2 made it const. Functions that only read it are the same either way.
  */
 #if HAVE_CLASS_DEVNODE_CONST
-typedef const struct device compat_class_device;
+#define COMPAT_CLASS_CONST const
 #else
-typedef struct device compat_class_device;
+#define COMPAT_CLASS_CONST
 #endif
 
 #endif

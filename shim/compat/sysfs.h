@@ -8,15 +8,15 @@
 #include "capabilities.h"
 
 /*
- * compat_bin_attribute - what read() and write() of a bin_attribute are handed
+ * COMPAT_BIN_ATTRIBUTE_CONST - of the attribute that read() and write() of a
+ * bin_attribute are handed
  *
- * 6.16 made it const. Functions that only read it can be declared with this
- * type everywhere.
+ * 6.16 made it const. Functions that only read it are the same either way.
  */
 #if HAVE_BIN_ATTRIBUTE_CONST
-typedef const struct bin_attribute compat_bin_attribute;
+#define COMPAT_BIN_ATTRIBUTE_CONST const
 #else
-typedef struct bin_attribute compat_bin_attribute;
+#define COMPAT_BIN_ATTRIBUTE_CONST
 #endif
 
 #endif
