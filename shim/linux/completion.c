@@ -14,27 +14,27 @@
 #include <banos/wait.h>
 
 #include "export.h"
+#include "handle.h"
 #include "instance.h"
-#include "resource.h"
 #include "ticks.h"
 #include "wait.h"
 
 /**
  * struct banos_completion - a completion
- * @resource:   the driver's handle
+ * @handle:   the driver's handle
  * @completion: complete for ever once @dead is set, so that nobody sleeps
  * @dead:       detached
  */
 struct banos_completion {
-	struct resource resource;
+	struct handle handle;
 	struct completion completion;
 	bool dead;
 };
 
-static void completion_detach(struct resource *resource)
+static void completion_detach(struct handle *handle)
 {
 	struct banos_completion *completion =
-		container_of(resource, struct banos_completion, resource);
+		container_of(handle, struct banos_completion, handle);
 
 	WRITE_ONCE(completion->dead, true);
 	/* Pairs with the one in banos_completion_reset(). */
@@ -42,43 +42,43 @@ static void completion_detach(struct resource *resource)
 	complete_all(&completion->completion);
 }
 
-static void completion_release(struct resource *resource)
+static void completion_release(struct handle *handle)
 {
-	kfree(container_of(resource, struct banos_completion, resource));
+	kfree(container_of(handle, struct banos_completion, handle));
 }
 
-static const struct resource_class completion_class = {
+static const struct handle_class completion_class = {
 	.name = "completion",
 	.detach = completion_detach,
 	.release = completion_release,
 };
 
 int32_t banos_completion_create(struct banos_driver *driver,
-				struct banos_completion **handle)
+				struct banos_completion **out)
 {
 	struct instance *owner = instance_of(driver);
 	struct banos_completion *completion;
 	int error;
 
-	if (!owner || !handle)
+	if (!owner || !out)
 		return -EINVAL;
-	error = resource_may_create(owner);
+	error = handle_may_create(owner);
 	if (error)
 		return error;
 	completion = kzalloc(sizeof(*completion), GFP_KERNEL);
 	if (!completion)
 		return -ENOMEM;
 	init_completion(&completion->completion);
-	resource_add(owner, &completion->resource, &completion_class);
-	*handle = completion;
+	handle_add(owner, &completion->handle, &completion_class);
+	*out = completion;
 	return 0;
 }
 SHIM_EXPORT(banos_completion_create, BANOS_VERSION(0, 9, 0));
 
 void banos_completion_destroy(struct banos_completion *completion)
 {
-	if (completion && resource_remove(&completion->resource))
-		completion_release(&completion->resource);
+	if (completion && handle_remove(&completion->handle))
+		completion_release(&completion->handle);
 }
 SHIM_EXPORT(banos_completion_destroy, BANOS_VERSION(0, 9, 0));
 

@@ -12,9 +12,9 @@
 #include <banos/lock.h>
 
 #include "export.h"
+#include "handle.h"
 #include "instance.h"
 #include "lock_class.h"
-#include "resource.h"
 
 /* Sparse cannot follow a function that ends with a lock held, or without. */
 #ifdef __CHECKER__
@@ -24,55 +24,55 @@
 #endif
 
 /* What all handles of this file begin with. */
-struct handle {
-	struct resource resource;
+struct lock_base {
+	struct handle handle;
 	struct lock_class_entry *class;
 };
 
 /* What each of them guards is the driver's business. */
 struct banos_mutex {
-	struct handle base;
+	struct lock_base base;
 	struct mutex mutex; /* the driver's */
 };
 
 struct banos_spinlock {
-	struct handle base;
+	struct lock_base base;
 	spinlock_t lock; /* the driver's */
 };
 
 struct banos_raw_spinlock {
-	struct handle base;
+	struct lock_base base;
 	raw_spinlock_t lock;
 };
 
 struct banos_rwlock {
-	struct handle base;
+	struct lock_base base;
 	struct rw_semaphore semaphore;
 };
 
 /**
  * struct lock_kind - how one of them is made
- * @class: of the resource; its name is what the lock checker says, too
+ * @class: of the handle; its name is what the lock checker says, too
  * @size:  of the handle
  * @start: initialises the lock, and gives it the class in @base
  */
 struct lock_kind {
-	struct resource_class class;
+	struct handle_class class;
 	size_t size;
-	void (*start)(struct handle *base);
+	void (*start)(struct lock_base *base);
 };
 
-static int handle_create(struct banos_driver *driver,
-			 const struct lock_kind *kind, unsigned long caller,
-			 void **handle)
+static int lock_create(struct banos_driver *driver,
+		       const struct lock_kind *kind, unsigned long caller,
+		       void **lock)
 {
 	struct instance *owner = instance_of(driver);
-	struct handle *base;
+	struct lock_base *base;
 	int error;
 
-	if (!owner || !handle)
+	if (!owner || !lock)
 		return -EINVAL;
-	error = resource_may_create(owner);
+	error = handle_may_create(owner);
 	if (error)
 		return error;
 	base = kzalloc(kind->size, GFP_KERNEL);
@@ -82,31 +82,32 @@ static int handle_create(struct banos_driver *driver,
 	if (error)
 		goto free;
 	kind->start(base);
-	resource_add(owner, &base->resource, &kind->class);
-	*handle = base;
+	handle_add(owner, &base->handle, &kind->class);
+	*lock = base;
 	return 0;
 free:
 	kfree(base);
 	return error;
 }
 
-static void handle_release(struct resource *resource)
+static void lock_release_handle(struct handle *handle)
 {
-	struct handle *base = container_of(resource, struct handle, resource);
+	struct lock_base *base = container_of(handle, struct lock_base,
+					      handle);
 
 	lock_class_put(base->class);
 	kfree(base);
 }
 
-static void handle_destroy(struct handle *base)
+static void lock_destroy(struct lock_base *base)
 {
-	if (resource_remove(&base->resource))
-		handle_release(&base->resource);
+	if (handle_remove(&base->handle))
+		lock_release_handle(&base->handle);
 }
 
 /* Mutex. */
 
-static void mutex_start(struct handle *base)
+static void mutex_start(struct lock_base *base)
 {
 	struct banos_mutex *lock = container_of(base, struct banos_mutex, base);
 
@@ -115,7 +116,7 @@ static void mutex_start(struct handle *base)
 }
 
 static const struct lock_kind mutex_kind = {
-	.class = { .name = "mutex", .release = handle_release },
+	.class = { .name = "mutex", .release = lock_release_handle },
 	.size = sizeof(struct banos_mutex),
 	.start = mutex_start,
 };
@@ -123,14 +124,14 @@ static const struct lock_kind mutex_kind = {
 int32_t banos_mutex_create(struct banos_driver *driver,
 			   struct banos_mutex **lock)
 {
-	return handle_create(driver, &mutex_kind, _RET_IP_, (void **)lock);
+	return lock_create(driver, &mutex_kind, _RET_IP_, (void **)lock);
 }
 SHIM_EXPORT(banos_mutex_create, BANOS_VERSION(0, 9, 0));
 
 void banos_mutex_destroy(struct banos_mutex *lock)
 {
 	if (lock)
-		handle_destroy(&lock->base);
+		lock_destroy(&lock->base);
 }
 SHIM_EXPORT(banos_mutex_destroy, BANOS_VERSION(0, 9, 0));
 
@@ -160,7 +161,7 @@ SHIM_EXPORT(banos_mutex_unlock, BANOS_VERSION(0, 9, 0));
 
 /* Spinlock. */
 
-static void spinlock_start(struct handle *base)
+static void spinlock_start(struct lock_base *base)
 {
 	struct banos_spinlock *lock =
 		container_of(base, struct banos_spinlock, base);
@@ -170,7 +171,7 @@ static void spinlock_start(struct handle *base)
 }
 
 static const struct lock_kind spinlock_kind = {
-	.class = { .name = "spinlock", .release = handle_release },
+	.class = { .name = "spinlock", .release = lock_release_handle },
 	.size = sizeof(struct banos_spinlock),
 	.start = spinlock_start,
 };
@@ -178,14 +179,14 @@ static const struct lock_kind spinlock_kind = {
 int32_t banos_spinlock_create(struct banos_driver *driver,
 			      struct banos_spinlock **lock)
 {
-	return handle_create(driver, &spinlock_kind, _RET_IP_, (void **)lock);
+	return lock_create(driver, &spinlock_kind, _RET_IP_, (void **)lock);
 }
 SHIM_EXPORT(banos_spinlock_create, BANOS_VERSION(0, 9, 0));
 
 void banos_spinlock_destroy(struct banos_spinlock *lock)
 {
 	if (lock)
-		handle_destroy(&lock->base);
+		lock_destroy(&lock->base);
 }
 SHIM_EXPORT(banos_spinlock_destroy, BANOS_VERSION(0, 9, 0));
 
@@ -229,7 +230,7 @@ SHIM_EXPORT(banos_spinlock_unlock_irqrestore, BANOS_VERSION(0, 9, 0));
 
 /* Raw spinlock. */
 
-static void raw_spinlock_start(struct handle *base)
+static void raw_spinlock_start(struct lock_base *base)
 {
 	struct banos_raw_spinlock *lock =
 		container_of(base, struct banos_raw_spinlock, base);
@@ -239,7 +240,7 @@ static void raw_spinlock_start(struct handle *base)
 }
 
 static const struct lock_kind raw_spinlock_kind = {
-	.class = { .name = "raw spinlock", .release = handle_release },
+	.class = { .name = "raw spinlock", .release = lock_release_handle },
 	.size = sizeof(struct banos_raw_spinlock),
 	.start = raw_spinlock_start,
 };
@@ -247,14 +248,14 @@ static const struct lock_kind raw_spinlock_kind = {
 int32_t banos_raw_spinlock_create(struct banos_driver *driver,
 				  struct banos_raw_spinlock **lock)
 {
-	return handle_create(driver, &raw_spinlock_kind, _RET_IP_, (void **)lock);
+	return lock_create(driver, &raw_spinlock_kind, _RET_IP_, (void **)lock);
 }
 SHIM_EXPORT(banos_raw_spinlock_create, BANOS_VERSION(0, 9, 0));
 
 void banos_raw_spinlock_destroy(struct banos_raw_spinlock *lock)
 {
 	if (lock)
-		handle_destroy(&lock->base);
+		lock_destroy(&lock->base);
 }
 SHIM_EXPORT(banos_raw_spinlock_destroy, BANOS_VERSION(0, 9, 0));
 
@@ -298,7 +299,7 @@ SHIM_EXPORT(banos_raw_spinlock_unlock_irqrestore, BANOS_VERSION(0, 9, 0));
 
 /* Reader/writer lock. */
 
-static void rwlock_start(struct handle *base)
+static void rwlock_start(struct lock_base *base)
 {
 	struct banos_rwlock *lock =
 		container_of(base, struct banos_rwlock, base);
@@ -308,7 +309,7 @@ static void rwlock_start(struct handle *base)
 }
 
 static const struct lock_kind rwlock_kind = {
-	.class = { .name = "reader/writer lock", .release = handle_release },
+	.class = { .name = "reader/writer lock", .release = lock_release_handle },
 	.size = sizeof(struct banos_rwlock),
 	.start = rwlock_start,
 };
@@ -316,14 +317,14 @@ static const struct lock_kind rwlock_kind = {
 int32_t banos_rwlock_create(struct banos_driver *driver,
 			    struct banos_rwlock **lock)
 {
-	return handle_create(driver, &rwlock_kind, _RET_IP_, (void **)lock);
+	return lock_create(driver, &rwlock_kind, _RET_IP_, (void **)lock);
 }
 SHIM_EXPORT(banos_rwlock_create, BANOS_VERSION(0, 9, 0));
 
 void banos_rwlock_destroy(struct banos_rwlock *lock)
 {
 	if (lock)
-		handle_destroy(&lock->base);
+		lock_destroy(&lock->base);
 }
 SHIM_EXPORT(banos_rwlock_destroy, BANOS_VERSION(0, 9, 0));
 

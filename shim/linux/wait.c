@@ -13,8 +13,8 @@
 #include <banos/wait.h>
 
 #include "export.h"
+#include "handle.h"
 #include "instance.h"
-#include "resource.h"
 #include "ticks.h"
 #include "wait.h"
 
@@ -48,36 +48,36 @@ static void die(struct banos_wait_queue *queue)
 	wake_up_all(&queue->head);
 }
 
-static void queue_detach(struct resource *resource)
+static void queue_detach(struct handle *handle)
 {
-	die(container_of(resource, struct banos_wait_queue, resource));
+	die(container_of(handle, struct banos_wait_queue, handle));
 }
 
-static void queue_release(struct resource *resource)
+static void queue_release(struct handle *handle)
 {
 	struct banos_wait_queue *queue =
-		container_of(resource, struct banos_wait_queue, resource);
+		container_of(handle, struct banos_wait_queue, handle);
 
 	die(queue);
 	wait_queue_put(queue);
 }
 
-static const struct resource_class queue_class = {
+static const struct handle_class queue_class = {
 	.name = "wait queue",
 	.detach = queue_detach,
 	.release = queue_release,
 };
 
 int32_t banos_wait_queue_create(struct banos_driver *driver,
-				struct banos_wait_queue **handle)
+				struct banos_wait_queue **out)
 {
 	struct instance *owner = instance_of(driver);
 	struct banos_wait_queue *queue;
 	int error;
 
-	if (!owner || !handle)
+	if (!owner || !out)
 		return -EINVAL;
-	error = resource_may_create(owner);
+	error = handle_may_create(owner);
 	if (error)
 		return error;
 	queue = kzalloc(sizeof(*queue), GFP_KERNEL);
@@ -85,16 +85,16 @@ int32_t banos_wait_queue_create(struct banos_driver *driver,
 		return -ENOMEM;
 	init_waitqueue_head(&queue->head);
 	refcount_set(&queue->references, 1);
-	resource_add(owner, &queue->resource, &queue_class);
-	*handle = queue;
+	handle_add(owner, &queue->handle, &queue_class);
+	*out = queue;
 	return 0;
 }
 SHIM_EXPORT(banos_wait_queue_create, BANOS_VERSION(0, 9, 0));
 
 void banos_wait_queue_destroy(struct banos_wait_queue *queue)
 {
-	if (queue && resource_remove(&queue->resource))
-		queue_release(&queue->resource);
+	if (queue && handle_remove(&queue->handle))
+		queue_release(&queue->handle);
 }
 SHIM_EXPORT(banos_wait_queue_destroy, BANOS_VERSION(0, 9, 0));
 

@@ -11,11 +11,11 @@
 
 #include <banos/wait.h>
 
-#include "resource.h"
+#include "handle.h"
 
 /**
  * struct banos_wait_queue - a queue, as long as anybody can reach it
- * @resource:   the driver's handle
+ * @handle:   the driver's handle
  * @head:       sleepers, who are all exclusive, and pollers, who are not
  * @references: the driver's, each sleeper's, and each open file's that ever
  *              polled by it: the kernel keeps entries of a poll in @head until
@@ -23,7 +23,7 @@
  * @dead:       detached or destroyed: nobody sleeps here any more
  */
 struct banos_wait_queue {
-	struct resource resource;
+	struct handle handle;
 	struct wait_queue_head head;
 	refcount_t references;
 	bool dead;
