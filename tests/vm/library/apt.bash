@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Copyright (C) 2026 The banos developers
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # common.bash is sourced first
 #
 # Debian packages by way of apt, with the mirrors that this machine has configured.
 # Nothing is ever installed, and root is not needed.
