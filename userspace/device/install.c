@@ -58,7 +58,8 @@ static int install(int image, const struct banos_install_options* options, uint6
     request.parameters = (uint64_t)(uintptr_t)parameters;
     answer = command_once(BANOS_INSTALL, &request.request, sizeof(request), options->log);
     free(parameters);
-    if (answer == 0 && id != NULL)
+    /* The kernel sets it before it calls init(), and tells it in any case. */
+    if (id != NULL)
         *id = request.id;
     return answer;
 }
@@ -109,6 +110,8 @@ int banos_install_fd(int image, const struct banos_install_options* options, uin
     struct banos_install_options known;
     int answer = copy_options(&known, options);
 
+    if (id != NULL)
+        *id = 0;
     return answer != 0 ? answer : install(image, &known, id);
 }
 
@@ -119,6 +122,8 @@ int banos_install(const void* image, uint64_t size, const struct banos_install_o
     int answer = copy_options(&known, options);
     int file;
 
+    if (id != NULL)
+        *id = 0;
     if (answer != 0)
         return answer;
     file = memory_file();

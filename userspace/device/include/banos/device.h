@@ -75,10 +75,12 @@ int banos_available(void);
  * @image:   its bytes; read before the call returns, by way of a sealed memfd
  * @size:    how many
  * @options: may be NULL
- * @id:      out: the instance's id, never used again; may be NULL
+ * @id:      out: the instance's id, never used again; may be NULL. After a
+ *           failure: the id that it would have got, if it came as far as the
+ *           driver's init(); otherwise 0
  *
- * Returns: 0, or a negative errno number: see struct banos_install_request in
- * <banos/control.h>. Every other number is what the driver's init() answered.
+ * Returns: 0, or a negative errno number: what init() answered, or if it was
+ * not called see struct banos_install_request in <banos/control.h>.
  */
 int banos_install(const void* image, uint64_t size, const struct banos_install_options* options,
                   uint64_t* id);

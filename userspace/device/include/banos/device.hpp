@@ -152,6 +152,7 @@ inline result<void> available() noexcept {
 struct install_options {
     std::vector<std::string> parameters = {}; // "name=value"
     std::string* log = nullptr;
+    bool* init_called = nullptr; // becomes whether it came so far, also after a failure
 };
 
 namespace detail {
@@ -178,6 +179,8 @@ result<std::uint64_t> install_by(const install_options& options, function&& call
         const int answer = call(&raw, &id);
         if (options.log != nullptr)
             options.log->assign(log.text());
+        if (options.init_called != nullptr)
+            *options.init_called = id != 0;
         if (answer != 0)
             return log.failure(-answer);
         return id;
