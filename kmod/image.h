@@ -37,14 +37,14 @@ extern "C" {
 #define IMAGE_EXPORT_SECTION ".banos-export"
 
 /*
- * The note by which banos-ld tells what the code was compiled with (without it,
- * the imports of an image are taken as a sign): an SHT_NOTE section of this
- * name, aligned to 4, with one note, whose owner is "banos" (n_namesz 6, padded
- * to 8), whose type is 1, and whose descriptor begins with one little endian
- * 32-bit word of enum banos_image_features. Behind it banos-ld names the
- * compilers, as text that ends in NUL; readers may find more there later. Bits
- * that a reader doesn't know, and BANOS_IMAGE_IBT, which has a note of its own
- * in .note.gnu.property, are ignored.
+ * The note by which banos-ld tells what the code was compiled with (without
+ * it, the imports of an image are taken as a sign): an SHT_NOTE section of
+ * this name, aligned to 4, with one note, whose owner is "banos" (n_namesz 6,
+ * padded to 8), whose type is 1, and whose descriptor begins with one little
+ * endian 32-bit word of enum banos_image_features. Longer descriptors are for
+ * later; of several notes, as ld -r of finished images makes them, a bit counts
+ * if all have it. Bits that a reader doesn't know, and BANOS_IMAGE_IBT, which
+ * has a note of its own in .note.gnu.property, are ignored.
  */
 #define IMAGE_NOTE_SECTION ".note.banos"
 #define IMAGE_NOTE_OWNER "banos"

@@ -67,8 +67,15 @@ static bool is_note(const struct note *note, const char *owner, uint32_t type)
 	       !memcmp(note->owner, owner, size);
 }
 
-/* The word of the property about branch targets; all must agree on a bit. */
-static bool read_properties(const struct note *note, uint32_t *branch)
+/* What the notes of an image said. */
+struct findings {
+	bool found;
+	uint32_t branch;   /* bits that every property about branches has */
+	bool linked;       /* there is a note of banos-ld */
+	uint32_t features; /* bits that every note of banos-ld has */
+};
+
+static bool read_properties(const struct note *note, struct findings *findings)
 {
 	const unsigned char *bytes = note->descriptor;
 	uint64_t left = note->size, length;
@@ -82,7 +89,8 @@ static bool read_properties(const struct note *note, uint32_t *branch)
 		if (image_get32(bytes) == relocate_branch_property) {
 			if (image_get32(bytes + 4) != 4)
 				return false;
-			*branch &= image_get32(bytes + 8);
+			findings->found = true;
+			findings->branch &= image_get32(bytes + 8);
 		}
 		bytes += 8 + length;
 		left -= 8 + length;
@@ -90,30 +98,17 @@ static bool read_properties(const struct note *note, uint32_t *branch)
 	return true;
 }
 
-/* What a section of notes said. */
-struct findings {
-	bool found;
-	uint32_t branch;   /* bits of the property that all notes have */
-	bool linked;       /* there is a note of banos-ld */
-	uint32_t features; /* of banos-ld's note */
-};
-
-static int read_note(const struct note *note, struct findings *findings)
+static bool read_note(const struct note *note, struct findings *findings)
 {
-	uint32_t branch = UINT_MAX;
-
-	if (is_note(note, PROPERTY_OWNER, NT_GNU_PROPERTY_TYPE_0)) {
-		if (!read_properties(note, &branch))
-			return -ENOEXEC;
-		findings->branch &= branch;
-		findings->found = findings->found || branch != UINT_MAX;
-	} else if (is_note(note, IMAGE_NOTE_OWNER, IMAGE_NOTE_FEATURES)) {
+	if (is_note(note, PROPERTY_OWNER, NT_GNU_PROPERTY_TYPE_0))
+		return read_properties(note, findings);
+	if (is_note(note, IMAGE_NOTE_OWNER, IMAGE_NOTE_FEATURES)) {
 		if (note->size < 4)
-			return -ENOEXEC;
+			return false;
 		findings->linked = true;
-		findings->features |= image_get32(note->descriptor);
+		findings->features &= image_get32(note->descriptor);
 	}
-	return 0;
+	return true;
 }
 
 static int read_section(const struct image *image, uint32_t i,
@@ -126,7 +121,7 @@ static int read_section(const struct image *image, uint32_t i,
 	struct note note;
 
 	while (notes.size) {
-		if (!next_note(&notes, &note) || read_note(&note, findings))
+		if (!next_note(&notes, &note) || !read_note(&note, findings))
 			return log_error(log, ENOEXEC,
 					 SECTION_AT ": the note that ends 0x%" PRIx64
 					 " bytes before the section's end is damaged",
@@ -145,9 +140,36 @@ static bool is_of_interest(const struct image *image, uint32_t i)
 		!strcmp(name, IMAGE_NOTE_SECTION));
 }
 
+/*
+ * That some code calls a thunk says nothing about the rest of the code, so
+ * imports count only where banos-ld, which has read all of it, says nothing.
+ */
+static uint32_t features_of(const struct image *image,
+			    const struct findings *findings)
+{
+	uint32_t features = 0, i;
+
+	if (findings->linked)
+		features = findings->features &
+			   (BANOS_IMAGE_RETURN_THUNKS |
+			    BANOS_IMAGE_INDIRECT_THUNKS |
+			    BANOS_IMAGE_STACK_PROTECTOR);
+	for (i = 0; i < image->import_count && !findings->linked; i++) {
+		if (image->imports[i].used)
+			features |= relocate_features_of(image->imports[i].name);
+	}
+	if (findings->found &&
+	    (findings->branch & relocate_branch_property_bit))
+		features |= BANOS_IMAGE_IBT;
+	return features;
+}
+
 int image_read_notes(struct image *image, struct log *log)
 {
-	struct findings findings = { false, UINT_MAX, false, 0 };
+	struct findings findings = {
+		.branch = UINT_MAX,
+		.features = UINT_MAX,
+	};
 	uint32_t i;
 	int error;
 
@@ -158,19 +180,6 @@ int image_read_notes(struct image *image, struct log *log)
 		if (error)
 			return error;
 	}
-	if (findings.found && (findings.branch & relocate_branch_property_bit))
-		image->features |= BANOS_IMAGE_IBT;
-	image->features |= findings.features & (BANOS_IMAGE_RETURN_THUNKS |
-						BANOS_IMAGE_INDIRECT_THUNKS |
-						BANOS_IMAGE_STACK_PROTECTOR);
-	/*
-	 * That some code calls a thunk says nothing about the rest; banos-ld
-	 * has read all of it.
-	 */
-	for (i = 0; i < image->import_count && !findings.linked; i++) {
-		if (image->imports[i].used)
-			image->features |=
-				relocate_features_of(image->imports[i].name);
-	}
+	image->features = features_of(image, &findings);
 	return 0;
 }
