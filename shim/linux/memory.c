@@ -12,7 +12,6 @@
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
-#include <linux/llist.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/overflow.h>
@@ -20,6 +19,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 #include <linux/workqueue.h>
@@ -43,8 +43,7 @@
 
 /**
  * struct header - in front of each piece of memory
- * @node:            on the list of its shard
- * @freed:           on its way to the deferred vfree()
+ * @node:            on the list of its shard, or on its way to vfree()
  * @state:           of the instance that owns it
  * @size:            that was asked for last, bytes
  * @capacity:        that there is, bytes
@@ -54,10 +53,7 @@
  * @alignment_shift: binary logarithm of the piece's alignment
  */
 struct header {
-	union {
-		struct list_head node;
-		struct llist_node freed;
-	};
+	struct list_head node;
 	struct state *state;
 	u32 size;
 	u32 capacity;
@@ -70,7 +66,8 @@ struct header {
 static void free_deferred(struct work_struct *work);
 
 /* vfree() may sleep, banos_memory_free() may not: a worker does it. */
-static LLIST_HEAD(deferred);
+static LIST_HEAD(deferred);
+static DEFINE_SPINLOCK(deferred_lock);
 static DECLARE_WORK(deferred_work, free_deferred);
 
 static struct header *header_of(const void *memory)
@@ -91,10 +88,13 @@ static void *base_of(struct header *header)
 
 static void free_deferred(struct work_struct *work)
 {
-	struct llist_node *list = llist_del_all(&deferred);
 	struct header *header, *next;
+	LIST_HEAD(list);
 
-	llist_for_each_entry_safe(header, next, list, freed)
+	spin_lock_irq(&deferred_lock);
+	list_splice_init(&deferred, &list);
+	spin_unlock_irq(&deferred_lock);
+	list_for_each_entry_safe(header, next, &list, node)
 		vfree(base_of(header));
 }
 
@@ -116,13 +116,16 @@ static void *allocate_base(size_t size, u32 flags)
 static void free_base(struct header *header)
 {
 	void *base = base_of(header);
+	unsigned long flags;
 
 	if (!is_vmalloc_addr(base)) {
 		kfree(base);
 		return;
 	}
-	if (llist_add(&header->freed, &deferred))
-		schedule_work(&deferred_work);
+	spin_lock_irqsave(&deferred_lock, flags);
+	list_add(&header->node, &deferred);
+	spin_unlock_irqrestore(&deferred_lock, flags);
+	schedule_work(&deferred_work);
 }
 
 static struct state_shard *shard_of(const struct header *header)
