@@ -19,14 +19,17 @@ Needs language C, for C++ sources also CXX, and no kernel headers.
 #]=======================================================================]
 include_guard(GLOBAL)
 
-# The rest of the kit: beside this file in banos's source tree; installed, this
-# file is <prefix>/share/banos/BanosDriver.cmake.
-set(BANOS_DRIVER_KIT "${CMAKE_CURRENT_LIST_DIR}")
-if(EXISTS "${BANOS_DRIVER_KIT}/../../shim/include/banos/driver.h")
-    get_filename_component(BANOS_DRIVER_INCLUDE "${BANOS_DRIVER_KIT}/../../shim/include" ABSOLUTE)
-else()
-    get_filename_component(BANOS_DRIVER_INCLUDE "${BANOS_DRIVER_KIT}/../../include" ABSOLUTE)
-endif()
+# The rest of the kit is beside this file; in banos's source tree the headers
+# are elsewhere than installed, where this file is share/banos/BanosDriver.cmake.
+function(banos_driver_include result)
+    set(kit "${CMAKE_CURRENT_FUNCTION_LIST_DIR}")
+    set(include "${kit}/../../shim/include")
+    if(NOT EXISTS "${include}/banos/driver.h")
+        set(include "${kit}/../../include")
+    endif()
+    get_filename_component(include "${include}" ABSOLUTE)
+    set(${result} "${include}" PARENT_SCOPE)
+endfunction()
 
 # What the compiler of a language is given, asked for once for each compiler.
 function(banos_driver_options language options)
@@ -37,7 +40,7 @@ function(banos_driver_options language options)
             set(switch --c++)
         endif()
         execute_process(
-            COMMAND "${BANOS_DRIVER_KIT}/banos-cflags" ${switch} "${CMAKE_${language}_COMPILER}"
+            COMMAND "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/banos-cflags" ${switch} "${CMAKE_${language}_COMPILER}"
             OUTPUT_VARIABLE flags OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
         set(${cache} "${flags}" CACHE INTERNAL "")
         set(${cache}_COMPILER "${CMAKE_${language}_COMPILER}" CACHE INTERNAL "")
@@ -51,7 +54,8 @@ function(banos_add_driver name)
     if(NOT driver_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "banos_add_driver(${name}): expected at least one source")
     endif()
-    set(options -Wall -Wextra -ffile-prefix-map=${BANOS_DRIVER_INCLUDE}/=
+    banos_driver_include(include)
+    set(options -Wall -Wextra -ffile-prefix-map=${include}/=
         -ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}/=
         -ffile-prefix-map=${CMAKE_CURRENT_BINARY_DIR}=.)
     foreach(language C CXX)
@@ -69,12 +73,12 @@ function(banos_add_driver name)
         C_STANDARD 11 C_EXTENSIONS ON
         CXX_STANDARD 20 CXX_EXTENSIONS ON
         C_CLANG_TIDY "" CXX_CLANG_TIDY "")
-    target_include_directories(${name}_objects PRIVATE "${BANOS_DRIVER_INCLUDE}")
+    target_include_directories(${name}_objects PRIVATE "${include}")
 
     if(TARGET banos-ld)
         set(linker banos-ld)
     else()
-        find_program(BANOS_LD banos-ld HINTS "${BANOS_DRIVER_KIT}/../../bin" REQUIRED)
+        find_program(BANOS_LD banos-ld HINTS "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../../bin" REQUIRED)
         set(linker "${BANOS_LD}")
     endif()
     set(image "${CMAKE_CURRENT_BINARY_DIR}/${name}.bko")

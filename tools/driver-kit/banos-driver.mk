@@ -67,7 +67,7 @@ banos_own_s = $(ASFLAGS)
 banos_language = $(or $(if $(filter %.c,$1),c),$(if $(filter %.cc %.cpp %.cxx,$1),cxx),$(if \
 	$(filter %.S,$1),s),$(error $1: expected a source in .c, .cc, .cpp, .cxx or .S))
 
-banos_quiet = $(if $(V),,@echo "  $1 $@";)
+banos_quiet = $(if $(V),,$(if $(findstring s,$(firstword -$(MAKEFLAGS))),@,@echo "  $1 $@";))
 
 # The object of source $2 of image $1: "../a/b.c" is up/a/b.c.o there.
 banos_object = $(O)/.banos/$1/$(patsubst /%,root/%,$(subst ../,up/,$2)).o
