@@ -13,11 +13,14 @@ banos_add_test(image_test
         image_driver_test.cc
         image_export_test.cc
         image_header_test.cc
+        image_layout_test.cc
+        image_memory_test.cc
         image_note_test.cc
         image_parameter_test.cc
         image_relocation_test.cc
         image_section_test.cc
         image_symbol_test.cc
         log_test.cc
+        relocate_x86_64_test.cc
     LIBRARIES banos_image_tested)
 target_include_directories(image_test PRIVATE ../fuzz)
