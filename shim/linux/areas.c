@@ -12,6 +12,7 @@ static const struct area *const areas[] = {
 	&guard_area,
 	&memory_area,
 	&print_area,
+	&chrdev_area,
 };
 
 static void exit_downwards(size_t count)
