@@ -12,20 +12,13 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 
+#include "arch/arena_layout.h"
 #include "arch/text.h"
 #include "arena.h"
 #include "relocate.h"
 
 /* Pages that one alias shows at a time: bounds the stack that it takes. */
 #define ALIAS_PAGES 16
-
-/*
- * The starts come with the last link only: weak, so that a link without the
- * arenas is noticed instead of being a broken module.
- */
-extern char arena_text_begin[] __weak, arena_text_end[];
-extern char arena_rodata_begin[] __weak, arena_rodata_end[];
-extern char arena_data_begin[] __weak, arena_data_end[];
 
 struct arena {
 	const char *name;

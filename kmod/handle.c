@@ -34,7 +34,7 @@ static DECLARE_WAIT_QUEUE_HEAD(visit_ended);
 static atomic64_t reclaimed;
 
 void handle_add(struct instance *owner, struct handle *handle,
-		  const struct handle_class *class)
+		const struct handle_class *class)
 {
 	unsigned long flags;
 
@@ -90,7 +90,7 @@ int handle_may_create(struct instance *owner)
 
 /* The next handle after the cursor, in either direction; it moves there. */
 static struct handle *advance(struct instance *instance, struct visit *visit,
-				bool backwards)
+			      bool backwards)
 {
 	struct list_head *node = &visit->cursor.node;
 	struct handle *handle = NULL;
@@ -208,7 +208,7 @@ unsigned int handles_holders(struct instance *instance, struct log *log)
 }
 
 unsigned int handles_holders_of(struct instance *instance,
-				  const struct handle_class *class)
+				const struct handle_class *class)
 {
 	return walk(instance, false, class, visit_holders, NULL);
 }
@@ -286,7 +286,7 @@ find_kind(struct handle_kind *kinds, unsigned int *count,
 }
 
 unsigned int handles_count(struct instance *instance,
-			     struct handle_kind kinds[HANDLE_KINDS_MAX])
+			   struct handle_kind kinds[HANDLE_KINDS_MAX])
 {
 	struct handle_kind *kind;
 	struct handle *handle;

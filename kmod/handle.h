@@ -53,7 +53,7 @@ struct handle {
 
 /* Puts it at the end of the owner's list. Context: any, also hard interrupt. */
 void handle_add(struct instance *owner, struct handle *handle,
-		  const struct handle_class *class);
+		const struct handle_class *class);
 
 /**
  * handle_remove - the driver destroys it by itself

@@ -19,7 +19,7 @@ unsigned int handles_holders(struct instance *instance, struct log *log);
 
 /* The same for resources of one kind only; nothing is said. */
 unsigned int handles_holders_of(struct instance *instance,
-				  const struct handle_class *class);
+				const struct handle_class *class);
 
 /* The two steps of --detach, see struct handle_class. */
 void handles_detach(struct instance *instance);
@@ -43,7 +43,7 @@ struct handle_kind {
 };
 
 unsigned int handles_count(struct instance *instance,
-			     struct handle_kind kinds[HANDLE_KINDS_MAX]);
+			   struct handle_kind kinds[HANDLE_KINDS_MAX]);
 
 /* Total over all kinds. */
 unsigned int handles_total(struct instance *instance);

@@ -79,15 +79,11 @@ static int check_image(struct load *load)
 	if (needs > have)
 		return log_error(load->log, ENOPKG,
 				 "%s needs banos %u.%u.%u or newer; this is %u.%u.%u",
-				 driver->name, BANOS_VERSION_MAJOR(needs),
-				 BANOS_VERSION_MINOR(needs),
-				 BANOS_VERSION_PATCH(needs),
-				 BANOS_VERSION_MAJOR(have),
-				 BANOS_VERSION_MINOR(have),
-				 BANOS_VERSION_PATCH(have));
+				 driver->name, BANOS_VERSION_PARTS(needs),
+				 BANOS_VERSION_PARTS(have));
 	if (text_ibt_enforced() && !(load->image.features & BANOS_IMAGE_IBT))
 		return log_error(load->log, ENOEXEC,
-				 "%s was compiled without -fcf-protection=branch, and this kernel enforces IBT",
+				 "%s lacks IBT (-fcf-protection=branch), which this kernel enforces",
 				 driver->name);
 	if (!(load->image.features & BANOS_IMAGE_RETURN_THUNKS))
 		log_say(load->log, "%s: returns are unmitigated: compiled without return thunks",
@@ -188,11 +184,9 @@ static int refuse_import(struct load *load, const struct image_import *import,
 	switch (error) {
 	case -ENOENT:
 		return log_error(load->log, ENOENT,
-				 "%s needs %s, which neither this shim (banos %u.%u.%u) nor an installed driver offers",
+				 "%s needs %s: neither banos %u.%u.%u nor an installed driver offers it",
 				 driver->name, import->name,
-				 BANOS_VERSION_MAJOR(BANOS_VERSION_CURRENT),
-				 BANOS_VERSION_MINOR(BANOS_VERSION_CURRENT),
-				 BANOS_VERSION_PATCH(BANOS_VERSION_CURRENT));
+				 BANOS_VERSION_PARTS(BANOS_VERSION_CURRENT));
 	case -EOPNOTSUPP:
 		return log_error(load->log, EOPNOTSUPP,
 				 "%s needs %s, which is unsupported on this kernel: %s",

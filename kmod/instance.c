@@ -17,6 +17,7 @@
 #include "parameter.h"
 #include "sysfs.h"
 
+/* See instance_types.h. */
 DEFINE_MUTEX(registry_mutex);
 
 /* By id; ids only grow. Readers walk both tables under RCU. */
@@ -65,8 +66,13 @@ struct instance *instance_create(void)
 
 	if (!instance)
 		return NULL;
+	/*
+	 * Few calls come this way: devices have gates of their own. In atomic
+	 * mode it ends without waiting for a grace period.
+	 */
 	if (percpu_ref_init(&instance->calls, calls_ended,
-			    PERCPU_REF_ALLOW_REINIT, GFP_KERNEL)) {
+			    PERCPU_REF_INIT_ATOMIC | PERCPU_REF_ALLOW_REINIT,
+			    GFP_KERNEL)) {
 		kfree(instance);
 		return NULL;
 	}
@@ -319,7 +325,6 @@ void dependencies_drop_all(struct instance *user)
 	list_for_each_entry_safe(dependency, next, &user->providers, node)
 		dependency_free(dependency);
 }
-
 
 unsigned int dependents_say(struct instance *instance, struct log *log)
 {

@@ -25,6 +25,9 @@ struct kobject;
  */
 struct instance *instance_of(const struct banos_driver *driver);
 
+/* Whose text is this? Under rcu_read_lock(); any context, also an oops. */
+struct instance *instance_at(unsigned long address);
+
 /* What the instance's own init() and callbacks know it by. */
 struct banos_driver *instance_driver(const struct instance *instance);
 
@@ -36,9 +39,10 @@ u64 instance_id(const struct instance *instance);
  * instance_enter - may a call from outside enter the driver's code?
  * @instance: its owner is alive, as resources of an instance keep it
  *
- * For calls that come from outside at any time: file operations, writes of
- * parameters. It costs one per-CPU reference, which keeps the code in place
- * until instance_exit(). Not for what the instance started itself and owns
+ * For calls that come from outside at any time, but not often: opens, writes
+ * of parameters. The reference keeps the code in place until instance_exit();
+ * it is one atomic operation, so the operations of a device have a gate of
+ * their own instead (shim/linux/gate.h). Not for what the instance started itself and owns
  * (timers, work, threads): these are drained before the code goes.
  *
  * Context: any.

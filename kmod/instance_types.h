@@ -148,9 +148,6 @@ struct instance *instance_find(u64 id);
 /* The first instance with a greater id, with a reference; or NULL. */
 struct instance *instance_after(u64 id);
 
-/* Whose text is this? Under rcu_read_lock(); any context, also an oops. */
-struct instance *instance_at(unsigned long address);
-
 u64 instance_count(void);
 bool instance_is_live(const struct instance *instance);
 

@@ -52,9 +52,7 @@ static int __init banos_init(void)
 		return error;
 	}
 	pr_info("banos: version %u.%u.%u, arenas of %llu, %llu and %llu KiB\n",
-		BANOS_VERSION_MAJOR(BANOS_VERSION_CURRENT),
-		BANOS_VERSION_MINOR(BANOS_VERSION_CURRENT),
-		BANOS_VERSION_PATCH(BANOS_VERSION_CURRENT),
+		BANOS_VERSION_PARTS(BANOS_VERSION_CURRENT),
 		arena_usage(IMAGE_TEXT).size >> 10,
 		arena_usage(IMAGE_RODATA).size >> 10,
 		arena_usage(IMAGE_DATA).size >> 10);

@@ -56,6 +56,12 @@ int names_ready(void)
 	return 0;
 }
 
+/* The room for it was found by its length. */
+static void copy_name(size_t text, const char *name)
+{
+	memcpy(table.strtab + text, name, strlen(name) + 1);
+}
+
 /* The text pool's addresses are offsets into strtab; 0 would mean failure. */
 static bool text_init(void)
 {
@@ -90,8 +96,8 @@ int names_init(void)
 	memcpy(symtab, own->symtab, own_symbols * sizeof(*symtab));
 	memcpy(table.typetab, own->typetab, own_symbols);
 	for (i = 0; i < own_symbols; i++)
-		strcpy(table.strtab + symtab[i].st_name,
-		       own->strtab + own->symtab[i].st_name);
+		copy_name(symtab[i].st_name,
+			  own->strtab + own->symtab[i].st_name);
 	table.num_symtab = own_symbols;
 	table.symtab = symtab;
 	return 0;
@@ -131,16 +137,18 @@ static void fill_slot(u32 slot, u32 text, const char *name,
 {
 	Elf_Sym *symbol = slot_symbol(slot);
 
-	strcpy(table.strtab + text, name);
+	copy_name(text, name);
 	symbol->st_name = text;
 	symbol->st_info = STB_GLOBAL << 4 | STT_FUNC;
 	symbol->st_value = address;
 	symbol->st_size = size;
 	table.typetab[own_symbols + slot] = 'T';
-	/* From here on readers take the rest as it is. */
+	/* Readers that see the section take the rest as it is. */
 	smp_store_release(&symbol->st_shndx, SHN_ABS);
-	if (own_symbols + slot >= table.num_symtab)
-		smp_store_release(&table.num_symtab, own_symbols + slot + 1);
+	if (own_symbols + slot < table.num_symtab)
+		return;
+	/* Readers that count this slot find it filled. */
+	smp_store_release(&table.num_symtab, own_symbols + slot + 1);
 }
 
 /* One more name; false: there is no room. */
@@ -210,7 +218,7 @@ void names_hide(struct instance *instance)
 
 	for (i = 0; i < instance->name_count; i++) {
 		symbol = slot_symbol(instance->names[i].slot);
-		smp_store_release(&symbol->st_shndx, SHN_UNDEF);
+		WRITE_ONCE(symbol->st_shndx, SHN_UNDEF);
 		WRITE_ONCE(symbol->st_name, 0);
 	}
 }
@@ -223,6 +231,7 @@ void names_show(struct instance *instance)
 	for (i = 0; i < instance->name_count; i++) {
 		symbol = slot_symbol(instance->names[i].slot);
 		WRITE_ONCE(symbol->st_name, instance->names[i].text);
+		/* After the name, as in fill_slot(). */
 		smp_store_release(&symbol->st_shndx, SHN_ABS);
 	}
 }

@@ -31,9 +31,7 @@ static void say_frame(unsigned long address)
 	name = names_find(instance, address, &offset);
 	pr_emerg("banos: in %s+0x%lx of %s %u.%u.%u (instance %llu, image %*phN), text+0x%lx\n",
 		 name, offset, instance->name,
-		 BANOS_VERSION_MAJOR(instance->version),
-		 BANOS_VERSION_MINOR(instance->version),
-		 BANOS_VERSION_PATCH(instance->version), instance->id, 8,
+		 BANOS_VERSION_PARTS(instance->version), instance->id, 8,
 		 instance->image_hash,
 		 address - (unsigned long)instance->parts[IMAGE_TEXT].address);
 }

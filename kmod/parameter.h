@@ -36,7 +36,7 @@ struct parameter {
 };
 
 struct parameters {
-	struct mutex lock;
+	struct mutex lock; /* of the values: one reader or writer at a time */
 	struct attribute_group group; /* the directory "parameters" */
 	struct attribute **attributes;
 	u32 count;

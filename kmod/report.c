@@ -124,7 +124,7 @@ static void fill_instance(struct instance *instance,
 	info->heap_size = atomic_long_read(&instance->heap);
 	info->exports = instance->export_count;
 	for (i = 0; i < instance->import_count; i++)
-		info->imports += instance->imports[i].name != NULL;
+		info->imports += !!instance->imports[i].name;
 	info->dependents = READ_ONCE(instance->dependent_count);
 	info->resources = handles_total(instance);
 	info->holders = handles_holders(instance, NULL);

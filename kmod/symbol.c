@@ -95,7 +95,7 @@ int symbols_add(struct instance *instance, struct log *log)
 					 symbol->name, other->provider->id,
 					 other->provider->name);
 		if (other)
-			log_say(log, "export %s: the shim has that name and wins; nobody will find this one",
+			log_say(log, "export %s: the shim has that name, and wins",
 				symbol->name);
 	}
 	for (i = 0; i < instance->export_count; i++)

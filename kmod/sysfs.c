@@ -8,8 +8,9 @@
 #include <linux/sysfs.h>
 
 #include "instance_types.h"
-#include "parameter.h"
 #include "handle_types.h"
+#include "parameter.h"
+#include "shim/compat/kobject.h"
 #include "sysfs.h"
 
 /* Its name is the SUBSYSTEM of the uevents. */
@@ -34,9 +35,7 @@ static struct instance *to_instance(struct kobject *kobject)
 
 FILE(name, "%s", instance->name);
 FILE(license, "%s", instance->license);
-FILE(version, "%u.%u.%u", BANOS_VERSION_MAJOR(instance->version),
-     BANOS_VERSION_MINOR(instance->version),
-     BANOS_VERSION_PATCH(instance->version));
+FILE(version, BANOS_VERSION_FORMAT, BANOS_VERSION_PARTS(instance->version));
 FILE(image, "%*phN", (int)sizeof(instance->image_hash), instance->image_hash);
 FILE(references, "%u", READ_ONCE(instance->dependent_count));
 FILE(text, "%zu", instance->parts[IMAGE_TEXT].size);
@@ -56,6 +55,7 @@ static ssize_t state_show(struct kobject *kobject,
 	return sysfs_emit(to, "%s\n",
 			  states[READ_ONCE(to_instance(kobject)->state)]);
 }
+
 static struct kobj_attribute state_attribute = __ATTR_RO(state);
 
 static ssize_t exports_show(struct kobject *kobject,
@@ -70,6 +70,7 @@ static ssize_t exports_show(struct kobject *kobject,
 				      instance->exports[i].name);
 	return used;
 }
+
 static struct kobj_attribute exports_attribute = __ATTR_RO(exports);
 
 /* One sentence a line, as EBUSY has them: who keeps it from being removed. */
@@ -84,6 +85,7 @@ static ssize_t holders_show(struct kobject *kobject,
 	handles_holders(instance, &log);
 	return min_t(size_t, log.used, PAGE_SIZE - 1);
 }
+
 static struct kobj_attribute holders_attribute = __ATTR_RO(holders);
 
 static struct attribute *main_attributes[] = {
@@ -110,7 +112,7 @@ static const struct attribute_group *groups[] = {
 	&main_group, &memory_group, NULL,
 };
 
-static struct kobj_type instance_type = {
+static const struct kobj_type instance_type = {
 	.release = instance_release,
 	.sysfs_ops = &kobj_sysfs_ops,
 	.default_groups = groups,
@@ -119,7 +121,7 @@ static struct kobj_type instance_type = {
 void sysfs_prepare(struct kobject *kobject)
 {
 	kobject->kset = banos_kset;
-	kobject_init(kobject, &instance_type);
+	compat_kobject_init(kobject, &instance_type);
 }
 
 int sysfs_add(struct instance *instance)
@@ -150,14 +152,12 @@ void sysfs_remove(struct instance *instance)
 void sysfs_announce(struct instance *instance, enum kobject_action action)
 {
 	char id[32], name[16 + BANOS_NAME_SIZE], version[48];
-	char *environment[] = { id, name, version, NULL };
+	char *environment[4] = { id, name, version, NULL };
 
 	snprintf(id, sizeof(id), "BANOS_ID=%llu", instance->id);
 	snprintf(name, sizeof(name), "BANOS_NAME=%s", instance->name);
-	snprintf(version, sizeof(version), "BANOS_VERSION=%u.%u.%u",
-		 BANOS_VERSION_MAJOR(instance->version),
-		 BANOS_VERSION_MINOR(instance->version),
-		 BANOS_VERSION_PATCH(instance->version));
+	snprintf(version, sizeof(version), "BANOS_VERSION=" BANOS_VERSION_FORMAT,
+		 BANOS_VERSION_PARTS(instance->version));
 	kobject_uevent_env(&instance->kobject, action, environment);
 }
 

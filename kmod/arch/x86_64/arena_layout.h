@@ -18,6 +18,14 @@
 	.section .banos.\name, "\flags", @nobits
 	.balign ARENA_ALIGNMENT
 .endm
+#else
+/*
+ * The starts come with the last link only: weak, so that a link without the
+ * arenas is noticed instead of being a broken module.
+ */
+extern char arena_text_begin[] __weak, arena_text_end[];
+extern char arena_rodata_begin[] __weak, arena_rodata_end[];
+extern char arena_data_begin[] __weak, arena_data_end[];
 #endif
 
 #endif

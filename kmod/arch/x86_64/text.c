@@ -22,8 +22,6 @@ static const char * const registers[] = {
 	"r9", "r10", "r11", "r12", "r13", "r14", "r15",
 };
 
-extern char text_thunk_return[];
-
 static void *thunk_at(size_t index)
 {
 	return text_thunk_return + index * TEXT_THUNK_SIZE;

@@ -11,6 +11,9 @@
 #ifndef __ASSEMBLY__
 #include <linux/types.h>
 
+/* The first of the thunks in thunks.S. */
+extern char text_thunk_return[];
+
 /* Make code that was just written visible to every CPU. May sleep. */
 void text_synchronize(void);
 

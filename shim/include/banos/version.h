@@ -13,6 +13,12 @@
 #define BANOS_VERSION_MINOR(version) (((version) >> 16) & 0xffu)
 #define BANOS_VERSION_PATCH(version) ((version) & 0xffffu)
 
+/* For printf(3): "%u.%u.%u", and the three numbers that it takes. */
+#define BANOS_VERSION_FORMAT "%u.%u.%u"
+#define BANOS_VERSION_PARTS(version)                                          \
+	BANOS_VERSION_MAJOR(version), BANOS_VERSION_MINOR(version),           \
+		BANOS_VERSION_PATCH(version)
+
 /*
  * The ABI that these headers describe. A driver may ask for less in its
  * minimal_banos_version, if it uses less.
