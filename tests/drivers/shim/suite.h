@@ -101,4 +101,29 @@ void test_outside_raw(struct test *test, test_function function);
 /* A pointer that is no driver, but could be read. */
 struct banos_driver *no_driver(void);
 
+/*
+ * The driver itself: its name, the list of its cases (a macro that calls its
+ * argument with the name of each), and more members of struct suite.
+ */
+#define TEST_CASE(function) { #function, function },
+#define TEST_DRIVER(driver_name, list, ...)                                   \
+	static const struct test_case test_cases[] = { list(TEST_CASE) };     \
+	static const struct suite suite = {                                   \
+		.name = #driver_name, .cases = test_cases,                    \
+		.count = ARRAY_LENGTH(test_cases), __VA_ARGS__                \
+	};                                                                    \
+	static int init(struct banos_driver *driver)                          \
+	{                                                                     \
+		return suite_start(driver, &suite);                           \
+	}                                                                     \
+	static int uninit(struct banos_driver *driver)                        \
+	{                                                                     \
+		(void)driver;                                                 \
+		suite_end();                                                  \
+		return 0;                                                     \
+	}                                                                     \
+	BANOS_DRIVER(driver_name, .version = BANOS_VERSION(1, 0, 0),          \
+		     .license = "Dual MIT/GPL", .init = init,                 \
+		     .uninit = uninit)
+
 #endif

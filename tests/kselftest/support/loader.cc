@@ -103,7 +103,11 @@ answer detach(std::uint64_t id, std::uint32_t timeout_ms) {
 
 int command(unsigned number, void* request) {
     const descriptor control(BANOS_CONTROL_PATH, O_RDWR);
-    const int result = ioctl(control.get(), number, request);
+    return command_on(control.get(), number, request);
+}
+
+int command_on(int control, unsigned number, void* request) {
+    const int result = ioctl(control, number, request);
     return result < 0 ? -errno : result;
 }
 
@@ -218,6 +222,26 @@ usage current_usage() {
                s.heap_used, s.names,   s.names_left_out, s.quarantined_size};
     } while (now != last);
     return now;
+}
+
+no_trace::~no_trace() {
+    if (!eventually([&] { return current_usage() == before_; }))
+        expect_equal(current_usage(), before_);
+}
+
+bool refused(const answer& answer, int error, std::string_view sentence) {
+    const bool as_expected = answer.error == error && contains(answer.log, sentence);
+    if (!as_expected)
+        fail(__FILE__, __LINE__, "expected error " + std::to_string(error) + " and \"" +
+                                     std::string(sentence) + "\", found " + text_of(answer));
+    // What was installed by mistake would be in the way of other tests.
+    if (answer.error == 0)
+        uninstall(answer.id);
+    return as_expected;
+}
+
+bool refused(const bytes& image, int error, std::string_view sentence) {
+    return refused(install(image), error, sentence);
 }
 
 } // namespace banos::test

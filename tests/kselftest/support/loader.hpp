@@ -38,6 +38,7 @@ answer detach(std::uint64_t id, std::uint32_t timeout_ms = 0);
 
 // One of the ioctls, as it is; a negative errno number or the answer.
 int command(unsigned number, void* request);
+int command_on(int control, unsigned number, void* request);
 
 std::vector<std::uint64_t> list_instances();
 banos_statistics statistics();
@@ -91,6 +92,23 @@ std::ostream& operator<<(std::ostream& out, const usage& usage);
 
 // Instances are freed after a grace period: this waits until the figures are at rest.
 usage current_usage();
+
+// Fails the test if, when this goes, the figures do not become what they were when it was made.
+class no_trace {
+  public:
+    no_trace() : before_(current_usage()) {}
+    ~no_trace();
+    no_trace(const no_trace&) = delete;
+    no_trace& operator=(const no_trace&) = delete;
+
+  private:
+    usage before_;
+};
+
+// True if the image is refused with that error and a sentence that contains that text; otherwise
+// the test has failed.
+bool refused(const answer& answer, int error, std::string_view sentence);
+bool refused(const bytes& image, int error, std::string_view sentence);
 
 } // namespace banos::test
 

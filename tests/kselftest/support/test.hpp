@@ -61,9 +61,13 @@ bool equal_or_fail(const A& found, const B& expected, const char* what, const ch
     return false;
 }
 
+inline bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
 inline bool contains_or_fail(std::string_view text, std::string_view part, const char* file,
                              int line) {
-    if (text.find(part) != std::string_view::npos)
+    if (contains(text, part))
         return true;
     fail(file, line, "expected \"" + std::string(part) + "\" in: " + std::string(text));
     return false;
