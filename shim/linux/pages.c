@@ -63,7 +63,7 @@ static void pages_release(struct handle *handle)
 }
 
 static const struct handle_class pages_class = {
-	.name = "memory of pages",
+	.name = "page memory",
 	.release = pages_release,
 };
 

@@ -141,12 +141,22 @@ s32 banos_sleep_interruptible(struct banos_driver *driver, u64 nanoseconds)
 }
 SHIM_EXPORT(banos_sleep_interruptible, BANOS_VERSION(0, 9, 0));
 
+/*
+ * udelay() counts what the CPU did at boot, and may be a little early. A clock
+ * that stands still while interrupts are off must not make this endless: the
+ * second half is bounded as well.
+ */
 s32 banos_delay(u64 nanoseconds)
 {
+	u64 start = banos_time_raw();
+	u64 more = nanoseconds / NSEC_PER_USEC;
+
 	if (nanoseconds > BANOS_DELAY_LONGEST)
 		return -EINVAL;
 	udelay(nanoseconds / NSEC_PER_USEC);
 	ndelay(nanoseconds % NSEC_PER_USEC);
+	for (; more && banos_time_raw() - start < nanoseconds; more--)
+		udelay(1);
 	return 0;
 }
 SHIM_EXPORT(banos_delay, BANOS_VERSION(0, 9, 0));
