@@ -14,7 +14,9 @@
 using namespace banos::test;
 
 #define CASE(name)                                                                                 \
-    TEST(name) { run_case("test_string", #name); }
+    TEST(name) {                                                                                   \
+        run_case("test_string", #name);                                                            \
+    }
 STRING_CASES(CASE)
 
 namespace {
@@ -31,15 +33,24 @@ std::int64_t answer_of_the_library(const string_call& call) {
     const char* const left = call.left;
     const char* const right = call.right;
     switch (call.function) {
-    case STRING_MEMCMP: return sign(std::memcmp(left, right, call.size));
-    case STRING_MEMCHR: return offset(std::memchr(left, call.value, call.size), left);
-    case STRING_STRLEN: return static_cast<std::int64_t>(std::strlen(left));
-    case STRING_STRNLEN: return static_cast<std::int64_t>(strnlen(left, call.size));
-    case STRING_STRCMP: return sign(std::strcmp(left, right));
-    case STRING_STRNCMP: return sign(std::strncmp(left, right, call.size));
-    case STRING_STRCHR: return offset(std::strchr(left, call.value), left);
-    case STRING_STRRCHR: return offset(std::strrchr(left, call.value), left);
-    default: return offset(std::strstr(left, right), left);
+    case STRING_MEMCMP:
+        return sign(std::memcmp(left, right, call.size));
+    case STRING_MEMCHR:
+        return offset(std::memchr(left, call.value, call.size), left);
+    case STRING_STRLEN:
+        return static_cast<std::int64_t>(std::strlen(left));
+    case STRING_STRNLEN:
+        return static_cast<std::int64_t>(strnlen(left, call.size));
+    case STRING_STRCMP:
+        return sign(std::strcmp(left, right));
+    case STRING_STRNCMP:
+        return sign(std::strncmp(left, right, call.size));
+    case STRING_STRCHR:
+        return offset(std::strchr(left, call.value), left);
+    case STRING_STRRCHR:
+        return offset(std::strrchr(left, call.value), left);
+    default:
+        return offset(std::strstr(left, right), left);
     }
 }
 
