@@ -203,7 +203,7 @@ void check_driver(const image& image) {
 class pools {
   public:
     explicit pools(const image& image) {
-        for (int i = 0; i < IMAGE_POOLS; i++) {
+        for (std::size_t i = 0; i < IMAGE_POOLS; i++) {
             if (image.pool_size[i] == 0)
                 continue;
             memory_[i] = std::make_unique<unsigned char[]>(image.pool_size[i]);
@@ -245,9 +245,9 @@ void check_promises(const image& image) {
     check_pools(image);
     check_symbols(image);
     check_driver(image);
-    promise((image.features & ~(BANOS_IMAGE_IBT | BANOS_IMAGE_RETURN_THUNKS |
-                                BANOS_IMAGE_INDIRECT_THUNKS | BANOS_IMAGE_STACK_PROTECTOR)) == 0,
-            "features are known");
+    constexpr std::uint32_t features = BANOS_IMAGE_IBT | BANOS_IMAGE_RETURN_THUNKS |
+                                       BANOS_IMAGE_INDIRECT_THUNKS | BANOS_IMAGE_STACK_PROTECTOR;
+    promise((image.features & ~features) == 0, "features are known");
 }
 
 bool run_image(const std::uint8_t* bytes, std::size_t size) {
