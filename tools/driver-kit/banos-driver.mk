@@ -46,7 +46,8 @@ ifeq ($(origin CXX),default)
 CXX := $(if $(findstring clang,$(CC)),$(subst clang,clang++,$(CC)),$(subst gcc,g++,$(CC)))
 endif
 CFLAGS ?= -O2 -Wall -Wextra
-CXXFLAGS ?= -O2 -Wall -Wextra
+# In C++, -Wextra would warn of every member that the ABI's macros leave out.
+CXXFLAGS ?= -O2 -Wall -Wextra -Wno-missing-field-initializers
 
 # Asked for once, by the first rule that needs it.
 banos_c_flags = $(eval banos_c_flags := $(call banos_ask,$(CC)))$(banos_c_flags)

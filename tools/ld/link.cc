@@ -50,7 +50,7 @@ void tell_inputs(const std::vector<input>& inputs) {
 
 void link_image(const link_options& options) {
     const temporary_directory scratch;
-    const rule_options rules{options.allow_floating_point, options.allowed_imports};
+    const rule_options rules{options.allow_floating_point};
     const std::vector<input> inputs = gather_inputs({options.files, scratch.path()});
     if (options.verbose)
         tell_inputs(inputs);
@@ -62,7 +62,7 @@ void link_image(const link_options& options) {
     rename_compiler_functions(image);
     throw_if_any(drop_sections(image, options.keep_debug));
     settle_symbols(image);
-    throw_if_any(check_imports(image, inputs, rules));
+    throw_if_any(check_imports(image, inputs));
     add_note(image, inputs);
 
     const byte_vector bytes = write_object(image);

@@ -6,7 +6,6 @@
 #define BANOS_LD_LINK_H
 
 #include <filesystem>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -17,7 +16,6 @@ struct link_options {
     std::filesystem::path output;
     std::string linker = "ld";
     std::filesystem::path map; // empty: none
-    std::set<std::string> allowed_imports;
     bool allow_floating_point = false;
     bool keep_debug = false;
     bool verbose = false;

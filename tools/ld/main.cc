@@ -21,7 +21,6 @@ using namespace banos::ld;
 
 struct command_line {
     link_options link;
-    std::vector<std::string> allowed;
     bool check = false;
 };
 
@@ -42,12 +41,6 @@ void describe(CLI::App& program, command_line& command) {
     program.add_option("--linker", command.link.linker, "The linker to run")
         ->type_name("PROGRAM")
         ->capture_default_str();
-    program
-        .add_option("--allow-import", command.allowed,
-                    "A name, not banos_*, that another driver exports")
-        ->type_name("NAME")
-        ->expected(1)
-        ->take_all();
     program.add_flag("--allow-floating-point", command.link.allow_floating_point,
                      "The driver saves the registers of programs by itself");
     program.add_flag("-v,--verbose", command.link.verbose, "Say what is done");
@@ -77,7 +70,6 @@ int run(command_line& command) {
     }
     if (command.link.output.empty())
         return complain(exit_status::usage, "no -o IMAGE: expected the image to write");
-    command.link.allowed_imports.insert(command.allowed.begin(), command.allowed.end());
     link_image(command.link);
     return static_cast<int>(exit_status::success);
 }

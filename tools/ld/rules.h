@@ -8,7 +8,6 @@
 #define BANOS_LD_RULES_H
 
 #include <functional>
-#include <set>
 #include <string>
 
 #include "failure.h"
@@ -18,7 +17,6 @@ namespace banos::ld {
 
 struct rule_options {
     bool allow_floating_point = false;
-    std::set<std::string> allowed_imports; // besides banos_*
 };
 
 // What the machine code of an object shows.
@@ -50,8 +48,7 @@ read_code(const object& content,
 [[nodiscard]] problems check_branch_tracking(const std::vector<input>& inputs);
 
 // Undefined symbols of the linked object that nobody in the kernel offers.
-[[nodiscard]] problems check_imports(const object& linked, const std::vector<input>& inputs,
-                                     const rule_options& options);
+[[nodiscard]] problems check_imports(const object& linked, const std::vector<input>& inputs);
 
 // May an image leave this name undefined?
 [[nodiscard]] bool is_import(const std::string& name);
