@@ -242,15 +242,12 @@ static bool check(const void *memory, const void *caller)
 	return false;
 }
 
-static void *move(struct banos_driver *driver, struct header *header, u32 size,
+static void *move(struct state *state, struct header *header, u32 size,
 		  u32 flags)
 {
-	struct state *state = state_for(driver, flags);
 	u32 kept = min(size, header->size);
 	void *memory;
 
-	if (!state)
-		return NULL;
 	memory = allocate(state, size, 1u << header->alignment_shift,
 			  flags & ~BANOS_MEMORY_ZERO);
 	if (!memory)
@@ -276,19 +273,22 @@ void *banos_memory_reallocate(struct banos_driver *driver, void *memory,
 			      u64 size, u32 flags)
 {
 	struct header *header;
+	struct state *state;
 	void *moved = NULL;
 
 	if (!memory)
 		return banos_memory_allocate(driver, size, 0, flags);
-	if (size > BANOS_MEMORY_LARGEST ||
+	/* Whether it has to move makes no difference to what is refused. */
+	state = state_for(driver, flags);
+	if (!state || size > BANOS_MEMORY_LARGEST ||
 	    !check(memory, __builtin_return_address(0)))
 		return NULL;
 	header = header_of(memory);
 	if (size > header->capacity)
-		return move(driver, header, size, flags);
+		return move(state, header, size, flags);
 	/* Give much of it back only if that works; less always fits. */
 	if (size < header->capacity / 2)
-		moved = move(driver, header, size, flags);
+		moved = move(state, header, size, flags);
 	return moved ?: keep(header, size, flags);
 }
 SHIM_EXPORT(banos_memory_reallocate, BANOS_VERSION(0, 9, 0));
