@@ -94,6 +94,7 @@ struct image_place {
 struct image_import {
 	const char *name;
 	uint32_t symbol; /* index in the symbol table */
+	uint32_t stub;   /* see relocate_stub_of() */
 	bool weak;
 	bool used; /* some loaded section refers to it; else it needs no address */
 };
@@ -242,7 +243,8 @@ const char *image_string(const struct image *image, struct image_place place);
  * @pool:    address of the first byte of the image's part of each pool,
  *           aligned as image->pool_alignment says
  * @import:  address of each import, in the order of image->imports; 0 for a
- *           weak one that is nowhere, and for those that are not used
+ *           weak one that is nowhere, and for those that are not used. The
+ *           image gets a stub's address instead, if the import has one
  * @missing_call: where calls of absent weak functions go: code that traps
  * @instance: the value that the stubs hand to the two functions below
  * @print_for, @lookup_for: the functions behind the per-instance stubs: they

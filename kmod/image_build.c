@@ -25,7 +25,6 @@ static int import_address(const struct image *image,
 			  struct log *log)
 {
 	const struct image_import *import = &image->imports[number];
-	uint32_t stub = relocate_stub_of(import->name);
 
 	*value = addresses->import[number];
 	*absent = !*value;
@@ -33,9 +32,9 @@ static int import_address(const struct image *image,
 		return log_error(log, ENOEXEC,
 				 "symbol %u (%.255s) has no address",
 				 import->symbol, import->name);
-	if (!*absent && stub)
+	if (!*absent && import->stub)
 		*value = addresses->pool[IMAGE_TEXT] + image->stub_offset +
-			 stub - 1;
+			 import->stub - 1;
 	return 0;
 }
 

@@ -31,6 +31,8 @@ static const struct header_rule header_rules[] = {
 	  "an image is a relocatable object, as banos-ld and ld -r make it" },
 	{ "e_version", offsetof(Elf64_Ehdr, e_version), 4, EV_CURRENT,
 	  "there is no other version of ELF" },
+	{ "e_flags", offsetof(Elf64_Ehdr, e_flags), 4, 0,
+	  "an image has no flags here" },
 	{ "e_ehsize", offsetof(Elf64_Ehdr, e_ehsize), 2, sizeof(Elf64_Ehdr),
 	  "that is the size of the ELF header" },
 	{ "e_phnum", offsetof(Elf64_Ehdr, e_phnum), 2, 0,

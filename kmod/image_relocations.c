@@ -166,7 +166,7 @@ static void use_symbol(struct image *image, uint32_t symbol, bool needs_got)
 		return;
 	import = &image->imports[use->import - 1];
 	import->used = true;
-	if (relocate_stub_of(import->name))
+	if (import->stub)
 		image->has_stubs = true;
 }
 

@@ -200,6 +200,7 @@ static int list_imports(struct image *image, uint32_t count)
 		image->symbol_uses[i].import = image->import_count;
 		import->name = image->strings + image->symbols[i].st_name;
 		import->symbol = i;
+		import->stub = relocate_stub_of(import->name);
 		import->weak = ELF64_ST_BIND(image->symbols[i].st_info) ==
 			       STB_WEAK;
 	}

@@ -245,6 +245,8 @@ void check_promises(const image& image) {
     check_pools(image);
     check_symbols(image);
     check_driver(image);
+    promise(!image_license_is_gpl(image.driver.license) || image.driver.license != nullptr,
+            "no licence is no free one");
     constexpr std::uint32_t features = BANOS_IMAGE_IBT | BANOS_IMAGE_RETURN_THUNKS |
                                        BANOS_IMAGE_INDIRECT_THUNKS | BANOS_IMAGE_STACK_PROTECTOR;
     promise((image.features & ~features) == 0, "features are known");

@@ -114,6 +114,12 @@ TEST(image_header, wrong_sizes) {
     EXPECT_TRUE(refused(file, "e_phnum is 1, expected 0"));
 }
 
+TEST(image_header, unknown_flags) {
+    bytes file = sample_file();
+    header_of(file).e_flags = 0x80000000;
+    EXPECT_TRUE(refused(file, "e_flags is 2147483648, expected 0"));
+}
+
 TEST(image_header, extended_numbering) {
     bytes file = sample_file();
     header_of(file).e_shnum = 0;
