@@ -8,10 +8,10 @@
 #include <linux/smp.h>
 #include <linux/string.h>
 #include <asm/cpufeature.h>
-#include <asm/msr.h>
 #include <asm/sync_core.h>
 
 #include "arch/x86_64/text.h"
+#include "shim/compat/msr.h"
 
 static const char return_name[] = "__x86_return_thunk";
 static const char indirect_prefix[] = "__x86_indirect_thunk_";
@@ -65,7 +65,7 @@ bool text_ibt_enforced(void)
 
 	if (!cpu_feature_enabled(X86_FEATURE_IBT))
 		return false;
-	rdmsrl(MSR_IA32_S_CET, cet);
+	cet = compat_read_msr(MSR_IA32_S_CET);
 	return cet & CET_ENDBR_EN;
 #else
 	return false;
