@@ -13,6 +13,7 @@
 #include <linux/vmalloc.h>
 
 #include "arch/text.h"
+#include "image_hash.h"
 #include "install.h"
 #include "instance_types.h"
 #include "names.h"
@@ -20,7 +21,6 @@
 #include "policy.h"
 #include "shim.h"
 #include "shim/compat/kernel_read_file.h"
-#include "shim/compat/sha256.h"
 #include "symbol_types.h"
 #include "sysfs.h"
 #include "teardown.h"
@@ -147,7 +147,6 @@ static int describe_instance(struct load *load)
 	instance->features = load->image.features;
 	instance->gpl_compatible = image_license_is_gpl(driver->license);
 	instance->installed_ns = ktime_get_real_ns();
-	compat_sha256(load->bytes, load->size, instance->image_hash);
 	return describe_names(instance, &load->image);
 }
 
@@ -264,7 +263,7 @@ static int add_exports(struct load *load)
 			(void *)image_address(image, &load->addresses,
 					      image->exports[i].place);
 		if (strncmp(image->exports[i].name, "banos_x_", 8))
-			log_say(load->log, "export %s: names of drivers should begin with banos_x_%s_",
+			log_say(load->log, "export %s: drivers' names should begin with banos_x_%s_",
 				image->exports[i].name, instance->name);
 	}
 	instance->export_count = image->export_count;
@@ -437,11 +436,14 @@ static int run(struct load *load, const char *parameters, size_t size, u64 *id)
 	}
 	*id = load->instance->id;
 	error = call_init(load);
-	if (error)
+	if (error) {
 		abandon(load->instance);
-	else
-		go_live(load->instance);
-	return error;
+		return error;
+	}
+	image_hash_start(load->instance, load->bytes, load->size);
+	load->bytes = NULL;
+	go_live(load->instance);
+	return 0;
 }
 
 static int load_image(struct load *load, struct file *file)
@@ -469,10 +471,10 @@ static void discard(struct load *load)
 {
 	enum image_pool pool;
 
+	image_discard(&load->image);
 	for (pool = 0; pool < IMAGE_POOLS; pool++)
 		kvfree(load->staging[pool]);
 	kvfree(load->import);
-	image_discard(&load->image);
 	vfree(load->bytes);
 }
 

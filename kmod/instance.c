@@ -78,6 +78,7 @@ struct instance *instance_create(void)
 	}
 	instance->id = atomic64_inc_return(&last_id);
 	instance->state = BANOS_INSTALLING;
+	init_completion(&instance->hashed);
 	INIT_HLIST_NODE(&instance->by_driver);
 	INIT_LIST_HEAD(&instance->providers);
 	INIT_LIST_HEAD(&instance->dependents);

@@ -6,6 +6,7 @@
 #ifndef BANOS_KMOD_INSTANCE_TYPES_H
 #define BANOS_KMOD_INSTANCE_TYPES_H
 
+#include <linux/completion.h>
 #include <linux/kobject.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
@@ -59,6 +60,7 @@ struct placement {
  * @ending:    an uninstall is under way; under registry_mutex
  * @detached:  --detach has begun; never goes back
  * @driver:    address of the image's struct banos_driver
+ * @hashed:    complete when @image_hash is there; see image_hash.h
  * @text_copy: the text as installed: what a probe changed is found by it
  * @strings:   one allocation that holds what the pointers below point to
  * @providers, @dependents: struct dependency; under registry_mutex
@@ -94,6 +96,7 @@ struct instance {
 	u32 features;
 	u64 installed_ns;
 	u8 image_hash[32];
+	struct completion hashed;
 	int (*init)(struct banos_driver *driver);
 	int (*uninit)(struct banos_driver *driver);
 

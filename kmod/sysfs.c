@@ -9,6 +9,7 @@
 
 #include "instance_types.h"
 #include "handle_types.h"
+#include "image_hash.h"
 #include "parameter.h"
 #include "shim/compat/kobject.h"
 #include "sysfs.h"
@@ -36,12 +37,23 @@ static struct instance *to_instance(struct kobject *kobject)
 FILE(name, "%s", instance->name);
 FILE(license, "%s", instance->license);
 FILE(version, BANOS_VERSION_FORMAT, BANOS_VERSION_PARTS(instance->version));
-FILE(image, "%*phN", (int)sizeof(instance->image_hash), instance->image_hash);
 FILE(references, "%u", READ_ONCE(instance->dependent_count));
 FILE(text, "%zu", instance->parts[IMAGE_TEXT].size);
 FILE(rodata, "%zu", instance->parts[IMAGE_RODATA].size);
 FILE(data, "%zu", instance->parts[IMAGE_DATA].size);
 FILE(heap, "%ld", atomic_long_read(&instance->heap));
+
+static ssize_t image_show(struct kobject *kobject,
+			  struct kobj_attribute *attribute, char *to)
+{
+	struct instance *instance = to_instance(kobject);
+
+	image_hash_wait(instance);
+	return sysfs_emit(to, "%*phN\n", (int)sizeof(instance->image_hash),
+			  instance->image_hash);
+}
+
+static struct kobj_attribute image_attribute = __ATTR_RO(image);
 
 static ssize_t state_show(struct kobject *kobject,
 			  struct kobj_attribute *attribute, char *to)

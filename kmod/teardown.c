@@ -7,6 +7,7 @@
 #include <linux/string.h>
 
 #include "arch/text.h"
+#include "image_hash.h"
 #include "instance_types.h"
 #include "log.h"
 #include "names.h"
@@ -91,6 +92,7 @@ static void free_arenas(struct instance *instance)
 
 void teardown(struct instance *instance)
 {
+	image_hash_give_up(instance);
 	handles_reclaim(instance);
 	sysfs_remove(instance);
 	if (instance->registered)

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Copyright (C) 2026 The banos developers
+/*
+ * Hashing images beside their install: see image_hash.h.
+ */
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+#include <linux/workqueue.h>
+
+#include "image_hash.h"
+#include "instance_types.h"
+#include "shim/compat/sha256.h"
+
+static struct workqueue_struct *queue;
+
+/* One image on its way; gone when its hash is there. */
+struct hashing {
+	struct work_struct work;
+	struct instance *instance;
+	void *bytes;
+	size_t size;
+};
+
+static void hash(struct work_struct *work)
+{
+	struct hashing *hashing = container_of(work, struct hashing, work);
+	struct instance *instance = hashing->instance;
+
+	compat_sha256(hashing->bytes, hashing->size, instance->image_hash);
+	vfree(hashing->bytes);
+	kfree(hashing);
+	complete_all(&instance->hashed);
+	instance_put(instance);
+}
+
+void image_hash_start(struct instance *instance, void *bytes, size_t size)
+{
+	struct hashing *hashing = kmalloc(sizeof(*hashing), GFP_KERNEL);
+
+	if (!hashing) {
+		vfree(bytes);
+		image_hash_give_up(instance);
+		return;
+	}
+	hashing->instance = instance;
+	hashing->bytes = bytes;
+	hashing->size = size;
+	INIT_WORK(&hashing->work, hash);
+	instance_get(instance);
+	queue_work(queue, &hashing->work);
+}
+
+void image_hash_give_up(struct instance *instance)
+{
+	complete_all(&instance->hashed);
+}
+
+void image_hash_wait(struct instance *instance)
+{
+	wait_for_completion(&instance->hashed);
+}
+
+int image_hash_init(void)
+{
+	queue = alloc_workqueue("banos_image_hash", WQ_UNBOUND, 0);
+	return queue ? 0 : -ENOMEM;
+}
+
+void image_hash_exit(void)
+{
+	destroy_workqueue(queue);
+}
