@@ -19,6 +19,7 @@
 
 #include "abi.h"
 #include "chrdev.h"
+#include "compat/poll.h"
 #include "export.h"
 #include "instance.h"
 #include "user.h"
@@ -380,8 +381,8 @@ static long chrdev_ioctl(struct file *kernel_file, unsigned int command,
 
 /**
  * struct banos_poll - a poll that is under way
- * @file:   of which
- * @table:  the kernel's; NULL, or without a function, if nobody will sleep
+ * @file:   of which; NULL if nobody will sleep
+ * @table:  the kernel's
  * @failed: out of memory: nobody must rely on being woken
  */
 struct banos_poll {
@@ -390,21 +391,35 @@ struct banos_poll {
 	bool failed;
 };
 
+/* Most polls only ask: one for all of them, which banos_poll_wait() ignores. */
+static struct banos_poll asking;
+
+/* Apart, because only this one needs a place on the stack, and its guard. */
+static noinline u32 poll_to_sleep(struct banos_file *file,
+				  struct poll_table_struct *table)
+{
+	struct banos_poll poll = { .file = file, .table = table };
+	u32 events;
+
+	events = file->device->operations.poll(file, &poll);
+	return poll.failed ? events | BANOS_POLL_ERR : events;
+}
+
 static __poll_t chrdev_poll(struct file *kernel_file,
 			    struct poll_table_struct *table)
 {
 	struct banos_file *file = kernel_file->private_data;
 	struct banos_chrdev *device = file->device;
-	struct banos_poll poll = { .file = file, .table = table };
 	u32 events;
 
 	if (!gate_enter(&device->gate))
 		return EPOLLHUP | EPOLLERR;
-	events = device->operations.poll(file, &poll) & POLL_EVENTS;
+	if (!compat_poll_waits(table))
+		events = device->operations.poll(file, &asking);
+	else
+		events = poll_to_sleep(file, table);
 	gate_exit(&device->gate);
-	if (unlikely(poll.failed))
-		events |= BANOS_POLL_ERR;
-	return (__force __poll_t)events;
+	return (__force __poll_t)(events & POLL_EVENTS);
 }
 
 const struct file_operations chrdev_file_operations = {
@@ -536,13 +551,19 @@ static bool remember(struct banos_file *file, struct banos_wait_queue *queue)
 	return polled;
 }
 
-void banos_poll_wait(struct banos_poll *poll, struct banos_wait_queue *queue)
+/* Apart, so that a poll that only asks saves no registers. */
+static noinline void sleep_on(struct banos_poll *poll,
+			      struct banos_wait_queue *queue)
 {
-	if (poll_does_not_wait(poll->table))
-		return;
 	if (remember(poll->file, queue))
 		poll_wait(poll->file->file, &queue->head, poll->table);
 	else
 		poll->failed = true;
+}
+
+void banos_poll_wait(struct banos_poll *poll, struct banos_wait_queue *queue)
+{
+	if (unlikely(poll->file))
+		sleep_on(poll, queue);
 }
 SHIM_EXPORT(banos_poll_wait, BANOS_VERSION(0, 9, 0));
