@@ -8,37 +8,78 @@ SHELL := /bin/bash
 BUILD := build
 CMAKE_BUILD := $(BUILD)/cmake
 JOBS := $(shell nproc)
+PREFIX := /usr/local
+KERNELS := 6.1 6.12
 
 # The kernel that banos.ko is for: the running one, any KDIR, or a row of
 # tests/vm/kernels by name (make modules KERNEL=6.12).
 ifdef KERNEL
-KDIR := $(shell tests/vm/kdir $(KERNEL))
+KDIR = $(shell tests/vm/fetch $(KERNEL) >&2 && tests/vm/kdir $(KERNEL))
 endif
 KDIR ?= /lib/modules/$(shell uname -r)/build
 
 .PHONY: all
-all: modules tools ## Build banos.ko for KDIR, and the tools
+all: modules tools ## Build banos.ko for the running kernel, and the tools
 
 .PHONY: help
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | \
 		sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
-	@echo "Variables: KDIR= or KERNEL= (a row of tests/vm/kernels), PREFIX=, DESTDIR="
+	@echo
+	@echo "KDIR=folder    build banos.ko for the kernel whose build folder this is"
+	@echo "KERNEL=name    the same, for a row of tests/vm/kernels, which is fetched"
+	@echo "PREFIX=folder  where to install ($(PREFIX)); DESTDIR= for packages"
 
 .PHONY: deps
 deps: ## Install the Debian packages that are missing
 	scripts/deps
 
 .PHONY: modules
-modules: ## Build banos.ko for KDIR (or KERNEL=name)
-	scripts/build-module '$(KDIR)' $(BUILD)
+modules: ## Build banos.ko
+	ln -sfn "$$(scripts/build-module '$(KDIR)' $(BUILD) | tail -n 1)" banos.ko
 
 .PHONY: tools
-tools: $(CMAKE_BUILD)/build.ninja ## Build the programs, libraries, sample drivers and tests
+tools: $(CMAKE_BUILD)/build.ninja ## Build programs, libraries, sample drivers, unit tests
 	cmake --build $(CMAKE_BUILD) -j $(JOBS)
 
 $(CMAKE_BUILD)/build.ninja: CMakeLists.txt
-	cmake -S . -B $(CMAKE_BUILD) -G Ninja
+	cmake -S . -B $(CMAKE_BUILD) -G Ninja -DCMAKE_INSTALL_PREFIX=$(PREFIX) \
+		-DBANOS_WERROR=ON
+
+.PHONY: install
+install: tools ## Install programs, libraries, headers, man pages below PREFIX
+	cmake --install $(CMAKE_BUILD) --prefix $(PREFIX)
+
+.PHONY: demo
+demo: deps ## Boot a stock kernel, install sample drivers, use and remove them
+	scripts/demo
+
+.PHONY: check
+check: deps ## Run all tests: units, style, and the suite on each of KERNELS
+	scripts/check $(KERNELS)
+
+.PHONY: check-unit
+check-unit: tools ## Run the unit tests alone
+	ctest --test-dir $(CMAKE_BUILD) --output-on-failure -j $(JOBS)
+
+.PHONY: check-vm
+check-vm: tools ## Run the suite in a VM on each of KERNELS alone
+	for kernel in $(KERNELS); do \
+		tests/vm/fetch $$kernel; \
+		tests/kselftest/run --kernel $$kernel; \
+	done
+
+.PHONY: check-style
+check-style: ## Check style, layering and licences alone
+	scripts/check-style
+
+.PHONY: bench-kernel
+bench-kernel: deps tools ## Measure against native modules in a VM
+	tests/bench/kernel/run
+
+.PHONY: fuzz
+fuzz: ## Fuzz the image parser for 60 seconds (SECONDS=, RUNS=)
+	tests/fuzz/run $(if $(RUNS),--runs $(RUNS),--seconds $(or $(SECONDS),60))
 
 .PHONY: clean
 clean: ## Remove what was built; the cache of kernels stays
