@@ -13,7 +13,7 @@
 #include <linux/vmalloc.h>
 
 #include "arch/text.h"
-#include "image_hash.h"
+#include "digest.h"
 #include "install.h"
 #include "instance_types.h"
 #include "names.h"
@@ -440,7 +440,7 @@ static int run(struct load *load, const char *parameters, size_t size, u64 *id)
 		abandon(load->instance);
 		return error;
 	}
-	image_hash_start(load->instance, load->bytes, load->size);
+	digest_start(load->instance, load->bytes, load->size);
 	load->bytes = NULL;
 	go_live(load->instance);
 	return 0;

@@ -60,7 +60,7 @@ struct placement {
  * @ending:    an uninstall is under way; under registry_mutex
  * @detached:  --detach has begun; never goes back
  * @driver:    address of the image's struct banos_driver
- * @hashed:    complete when @image_hash is there; see image_hash.h
+ * @hashed:    complete when @image_hash is there; see digest.h
  * @text_copy: the text as installed: what a probe changed is found by it
  * @strings:   one allocation that holds what the pointers below point to
  * @providers, @dependents: struct dependency; under registry_mutex

@@ -10,7 +10,7 @@
 #include "area.h"
 #include "arena.h"
 #include "control.h"
-#include "image_hash.h"
+#include "digest.h"
 #include "instance_types.h"
 #include "names.h"
 #include "oops.h"
@@ -24,7 +24,7 @@ static const struct area parts[] = {
 	{ "policy", policy_init, policy_exit },
 	{ "symbols", symbols_init, symbols_exit },
 	{ "instances", NULL, instances_exit },
-	{ "image hashes", image_hash_init, image_hash_exit },
+	{ "image hashes", digest_init, digest_exit },
 	{ "sysfs", sysfs_init, sysfs_exit },
 	{ "areas", areas_init, areas_exit },
 	{ "oops notifier", oops_init, oops_exit },

@@ -13,7 +13,7 @@
 #include <linux/vmalloc.h>
 
 #include "arch/text.h"
-#include "image_hash.h"
+#include "digest.h"
 #include "instance_types.h"
 #include "log.h"
 #include "names.h"
@@ -130,7 +130,7 @@ static void fill_instance(struct instance *instance,
 	info->resources = handles_total(instance);
 	info->holders = handles_holders(instance, NULL);
 	info->installed_ns = instance->installed_ns;
-	image_hash_wait(instance);
+	digest_wait(instance);
 	memcpy(info->image_hash, instance->image_hash, sizeof(info->image_hash));
 	strscpy(info->name, instance->name, sizeof(info->name));
 	strscpy(info->license, instance->license, sizeof(info->license));

@@ -9,7 +9,7 @@
 
 #include "instance_types.h"
 #include "handle_types.h"
-#include "image_hash.h"
+#include "digest.h"
 #include "parameter.h"
 #include "shim/compat/kobject.h"
 #include "sysfs.h"
@@ -48,7 +48,7 @@ static ssize_t image_show(struct kobject *kobject,
 {
 	struct instance *instance = to_instance(kobject);
 
-	image_hash_wait(instance);
+	digest_wait(instance);
 	return sysfs_emit(to, "%*phN\n", (int)sizeof(instance->image_hash),
 			  instance->image_hash);
 }

@@ -7,7 +7,7 @@
 #include <linux/string.h>
 
 #include "arch/text.h"
-#include "image_hash.h"
+#include "digest.h"
 #include "instance_types.h"
 #include "log.h"
 #include "names.h"
@@ -92,7 +92,7 @@ static void free_arenas(struct instance *instance)
 
 void teardown(struct instance *instance)
 {
-	image_hash_give_up(instance);
+	digest_give_up(instance);
 	handles_reclaim(instance);
 	sysfs_remove(instance);
 	if (instance->registered)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Copyright (C) 2026 The banos developers
 /*
- * Hashing images beside their install: see image_hash.h.
+ * Hashing images beside their install: see digest.h.
  */
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 #include <linux/workqueue.h>
 
-#include "image_hash.h"
+#include "digest.h"
 #include "instance_types.h"
 #include "shim/compat/sha256.h"
 
@@ -33,13 +33,13 @@ static void hash(struct work_struct *work)
 	instance_put(instance);
 }
 
-void image_hash_start(struct instance *instance, void *bytes, size_t size)
+void digest_start(struct instance *instance, void *bytes, size_t size)
 {
 	struct hashing *hashing = kmalloc(sizeof(*hashing), GFP_KERNEL);
 
 	if (!hashing) {
 		vfree(bytes);
-		image_hash_give_up(instance);
+		digest_give_up(instance);
 		return;
 	}
 	hashing->instance = instance;
@@ -50,23 +50,23 @@ void image_hash_start(struct instance *instance, void *bytes, size_t size)
 	queue_work(queue, &hashing->work);
 }
 
-void image_hash_give_up(struct instance *instance)
+void digest_give_up(struct instance *instance)
 {
 	complete_all(&instance->hashed);
 }
 
-void image_hash_wait(struct instance *instance)
+void digest_wait(struct instance *instance)
 {
 	wait_for_completion(&instance->hashed);
 }
 
-int image_hash_init(void)
+int digest_init(void)
 {
-	queue = alloc_workqueue("banos_image_hash", WQ_UNBOUND, 0);
+	queue = alloc_workqueue("banos_digest", WQ_UNBOUND, 0);
 	return queue ? 0 : -ENOMEM;
 }
 
-void image_hash_exit(void)
+void digest_exit(void)
 {
 	destroy_workqueue(queue);
 }

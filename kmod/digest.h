@@ -5,23 +5,23 @@
  * exactly is installed. It costs more than the whole rest of an install, so it
  * is computed beside it, and whoever asks waits for it.
  */
-#ifndef BANOS_KMOD_IMAGE_HASH_H
-#define BANOS_KMOD_IMAGE_HASH_H
+#ifndef BANOS_KMOD_DIGEST_H
+#define BANOS_KMOD_DIGEST_H
 
 #include <linux/types.h>
 
 struct instance;
 
 /* Takes over @bytes, from vmalloc(). Without memory the hash stays zero. */
-void image_hash_start(struct instance *instance, void *bytes, size_t size);
+void digest_start(struct instance *instance, void *bytes, size_t size);
 
 /* There will be none: the install failed. Nobody waits for it any more. */
-void image_hash_give_up(struct instance *instance);
+void digest_give_up(struct instance *instance);
 
 /* From here on instance->image_hash is there. Context: may sleep. */
-void image_hash_wait(struct instance *instance);
+void digest_wait(struct instance *instance);
 
-int image_hash_init(void);
-void image_hash_exit(void);
+int digest_init(void);
+void digest_exit(void);
 
 #endif
