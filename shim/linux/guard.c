@@ -9,10 +9,12 @@
 #include <linux/cache.h>
 #include <linux/kernel.h>
 #include <linux/random.h>
+#include <linux/rcupdate.h>
 
 #include "areas.h"
 #include "export.h"
 #include "guard.h"
+#include "instance.h"
 
 /* Lowest byte 0, as the kernel's: no string can write it. */
 #define GUARD_MASK (~0xffUL)
@@ -24,8 +26,12 @@ SHIM_EXPORT(banos_stack_chk_guard, BANOS_VERSION(0, 9, 0));
 /* A function of a driver found its guard changed: nothing can be trusted. */
 void banos_stack_chk_fail(void)
 {
-	panic("stack-protector: the stack of a banos driver is corrupted in %pB",
-	      __builtin_return_address(0));
+	struct instance *instance;
+
+	rcu_read_lock();
+	instance = instance_at(_RET_IP_);
+	panic("stack-protector: the stack of banos driver %s is corrupted in %pB",
+	      instance ? instance_name(instance) : "?", (void *)_RET_IP_);
 }
 SHIM_EXPORT(banos_stack_chk_fail, BANOS_VERSION(0, 9, 0));
 

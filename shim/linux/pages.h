@@ -15,8 +15,9 @@
 
 /**
  * struct pages - memory of whole pages, zeroed when it was made
- * @count:   of pages
- * @address: where the kernel sees them, contiguous
+ * @references: the driver's, and one for each mapping
+ * @count:      of pages
+ * @address:    where the kernel sees them, contiguous
  */
 struct pages {
 	refcount_t references;

@@ -12,6 +12,7 @@
 #include <linux/kernel.h>
 #include <linux/printk.h>
 #include <linux/ratelimit.h>
+#include <linux/rcupdate.h>
 #include <linux/string.h>
 
 #include <banos/print.h>
@@ -112,10 +113,15 @@ void print_line_for(const char *text, struct instance *instance)
 			   instance ? instance_name(instance) : "?", text);
 }
 
-/* The loader gives each image a stub that calls print_line_for() instead. */
+/*
+ * The loader gives each image a stub that calls print_line_for() instead. Here
+ * comes who looked the name up at run time.
+ */
 void banos_dprintln(const char *text)
 {
-	print_line_for(text, NULL);
+	rcu_read_lock();
+	print_line_for(text, instance_at(_RET_IP_));
+	rcu_read_unlock();
 }
 SHIM_EXPORT(banos_dprintln, 0);
 

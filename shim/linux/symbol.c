@@ -5,6 +5,8 @@
  * itself is the loader's.
  */
 #include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/rcupdate.h>
 #include <linux/stddef.h>
 #include <linux/string.h>
 
@@ -39,10 +41,18 @@ void *symbol_lookup_for(const char *name, struct instance *instance)
 	return symbol_hold(instance, name, &address) ? NULL : address;
 }
 
-/* The loader gives each image a stub that calls symbol_lookup_for() instead. */
+/*
+ * The loader gives each image a stub that calls symbol_lookup_for() instead.
+ * Here comes who looked the name up at run time; it lives while it calls.
+ */
 void *banos_lookup_symbol(const char *name)
 {
-	return symbol_lookup_for(name, NULL);
+	struct instance *instance;
+
+	rcu_read_lock();
+	instance = instance_at(_RET_IP_);
+	rcu_read_unlock();
+	return symbol_lookup_for(name, instance);
 }
 SHIM_EXPORT(banos_lookup_symbol, 0);
 

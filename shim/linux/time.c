@@ -5,6 +5,7 @@
  */
 #include <linux/delay.h>
 #include <linux/errno.h>
+#include <linux/gfp.h>
 #include <linux/jiffies.h>
 #include <linux/ktime.h>
 #include <linux/sched/signal.h>
