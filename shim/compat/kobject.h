@@ -13,7 +13,7 @@
 static inline void compat_kobject_init(struct kobject *kobject,
 				       const struct kobj_type *type)
 {
-	kobject_init(kobject, (struct kobj_type *)type);
+	kobject_init(kobject, (void *)type);
 }
 
 #endif

@@ -3,7 +3,7 @@
 /* 5.11: vm_operations_struct.split became .may_split. */
 #include <linux/mm.h>
 
-extern struct vm_operations_struct operations;
-struct vm_operations_struct operations = {
+extern const struct vm_operations_struct operations;
+const struct vm_operations_struct operations = {
 	.may_split = NULL,
 };
