@@ -103,6 +103,7 @@ struct image_import {
 struct image_symbol_use {
 	uint32_t import;   /* number of its import + 1, or 0 */
 	uint32_t got_slot; /* number of its GOT slot + 1, or 0 */
+	bool referred;     /* a loaded section may refer to it, and does */
 };
 
 /* An element of .banos-export. */
@@ -268,8 +269,10 @@ struct image_addresses {
  *             relocations are applied
  * @log:       may be NULL
  *
- * Returns: 0, or -ENOEXEC: a relocation's value doesn't fit; the log says
- * which, where, and what to do about it.
+ * Returns: 0, or
+ *          -ENOEXEC  a relocation's value doesn't fit; the log says which,
+ *                    where, and what to do about it
+ *          -ENOMEM   no memory for a table of the symbols' addresses
  */
 int image_build(const struct image *image,
 		const struct image_addresses *addresses,

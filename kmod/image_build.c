@@ -78,75 +78,84 @@ static void copy_sections(const struct image *image,
 	}
 }
 
-static int fill_got(const struct image *image,
-		    const struct image_addresses *addresses,
-		    unsigned char *const staging[IMAGE_POOLS], struct log *log)
+static void fill_got(const struct image *image,
+		     const struct relocate_symbol *symbols,
+		     unsigned char *const staging[IMAGE_POOLS])
 {
 	unsigned char *got;
-	uint64_t value;
 	uint32_t i, slot;
-	bool absent;
-	int error;
 
 	if (!image->got_slots)
-		return 0;
+		return;
 	got = staging[IMAGE_RODATA] + image->got_offset;
 	for (i = 0; i < image->symbol_count; i++) {
 		slot = image->symbol_uses[i].got_slot;
-		if (!slot)
+		if (slot)
+			memcpy(got + (slot - 1) * 8ull, &symbols[i].value, 8);
+	}
+}
+
+/*
+ * The address of each symbol once, instead of once for each relocation. Those
+ * that no loaded section refers to may have none.
+ */
+static int locate_symbols(const struct image *image,
+			  const struct image_addresses *addresses,
+			  struct relocate_symbol *symbols, struct log *log)
+{
+	uint32_t i;
+	int error;
+
+	for (i = 0; i < image->symbol_count; i++) {
+		if (!image->symbol_uses[i].referred)
 			continue;
-		error = symbol_address(image, addresses, i, &value, &absent,
-				       log);
+		error = symbol_address(image, addresses, i, &symbols[i].value,
+				       &symbols[i].absent, log);
 		if (error)
 			return error;
-		memcpy(got + (slot - 1) * 8ull, &value, sizeof(value));
 	}
 	return 0;
 }
 
-static int relocate_section(const struct image *image,
-			    const struct image_addresses *addresses, uint32_t i,
-			    unsigned char *const staging[IMAGE_POOLS],
-			    struct log *log)
+static int relocate_sections(const struct image *image,
+			     const struct image_addresses *addresses,
+			     const struct relocate_symbol *symbols,
+			     unsigned char *const staging[IMAGE_POOLS],
+			     struct log *log)
 {
-	const struct image_section *section = &image->sections[i];
-	const Elf64_Rela *rela;
-	uint64_t value;
-	bool absent;
-	uint32_t k;
-	int error;
+	uint32_t i;
+	int error = 0;
 
-	for (k = 0; k < section->rela_count; k++) {
-		rela = &section->relas[k];
-		if (ELF64_R_TYPE(rela->r_info) == relocate_none)
+	for (i = 1; !error && i < image->section_count; i++) {
+		if (!image->sections[i].rela_count)
 			continue;
-		error = symbol_address(image, addresses,
-				       ELF64_R_SYM(rela->r_info), &value,
-				       &absent, log);
-		if (!error)
-			error = relocate_apply(image, addresses, i, rela, value,
-					       absent, staging, log);
-		if (error)
-			return error;
+		error = relocate_section(image, addresses, i, symbols, staging,
+					 log);
+		port_reschedule();
 	}
-	return 0;
+	return error;
 }
 
 int image_build(const struct image *image,
 		const struct image_addresses *addresses,
 		unsigned char *const staging[IMAGE_POOLS], struct log *log)
 {
-	uint32_t i;
+	struct relocate_symbol *symbols;
 	int error;
 
+	symbols = image_table(image->symbol_count, sizeof(*symbols));
+	if (!symbols)
+		return -ENOMEM;
 	copy_sections(image, staging);
-	error = fill_got(image, addresses, staging, log);
+	error = locate_symbols(image, addresses, symbols, log);
+	if (!error)
+		fill_got(image, symbols, staging);
 	if (!error && image->has_stubs)
 		error = relocate_stubs(image, addresses, staging[IMAGE_TEXT],
 				       log);
-	for (i = 1; !error && i < image->section_count; i++) {
-		error = relocate_section(image, addresses, i, staging, log);
-		port_reschedule();
-	}
+	if (!error)
+		error = relocate_sections(image, addresses, symbols, staging,
+					  log);
+	port_free(symbols);
 	return error;
 }

@@ -160,6 +160,7 @@ static void use_symbol(struct image *image, uint32_t symbol, bool needs_got)
 	struct image_symbol_use *use = &image->symbol_uses[symbol];
 	struct image_import *import;
 
+	use->referred = true;
 	if (needs_got && !use->got_slot)
 		use->got_slot = ++image->got_slots;
 	if (!use->import)
@@ -255,18 +256,52 @@ static int check_collisions(const struct image *image, uint32_t section,
 	return 0;
 }
 
+/*
+ * Is there nothing left to check? So it is with nearly all: a plain type, to a
+ * symbol that another relocation was checked for, at bytes inside the section
+ * and behind those of the relocation before. @end: of those bytes; moves on.
+ */
+static inline bool is_plain(const struct image *image,
+			    const struct image_section *section,
+			    const Elf64_Rela *rela, uint64_t *end)
+{
+	uint32_t symbol = ELF64_R_SYM(rela->r_info);
+	uint32_t type = ELF64_R_TYPE(rela->r_info);
+	uint64_t width;
+
+	if (type >= RELOCATE_PLAIN_TYPES || symbol >= image->symbol_count ||
+	    !image->symbol_uses[symbol].referred)
+		return false;
+	width = relocate_plain_width[type];
+	if (!width || rela->r_offset < *end || rela->r_offset > section->size ||
+	    width > section->size - rela->r_offset)
+		return false;
+	*end = rela->r_offset + width;
+	return true;
+}
+
 static int check_relocations_of(struct image *image, uint32_t i,
 				struct log *log)
 {
 	struct image_section *section = &image->sections[i];
+	bool in_order = true;
+	uint64_t end = 0;
 	uint32_t k;
 	int error;
 
 	for (k = 0; k < section->rela_count; k++) {
+		if (is_plain(image, section, &section->relas[k], &end))
+			continue;
 		error = check_relocation(image, i, k, log);
 		if (error)
 			return error;
+		/* The first to its symbol: now it may be plain. */
+		if (!is_plain(image, section, &section->relas[k], &end))
+			in_order = false;
 	}
+	section->order_count = section->rela_count;
+	if (in_order)
+		return 0;
 	error = put_in_order(section);
 	if (!error)
 		error = check_collisions(image, i, log);

@@ -41,6 +41,13 @@ const char *relocate_name(uint32_t type);
 /* Bytes that a known type of relocation changes, from its offset on. */
 uint32_t relocate_width(uint32_t type);
 
+/*
+ * The same for the plain types only, which are nearly all that compilers make:
+ * any symbol that may be referred to at all suits them. 0: not a plain one.
+ */
+#define RELOCATE_PLAIN_TYPES 64
+extern const unsigned char relocate_plain_width[RELOCATE_PLAIN_TYPES];
+
 /**
  * relocate_check - is this relocation one that can ever be applied?
  * @image:   sections, symbols and pools are known; places are not yet
@@ -57,22 +64,31 @@ int relocate_check(const struct image *image, uint32_t section,
 		   const Elf64_Rela *rela, bool *needs_got, struct log *log);
 
 /**
- * relocate_apply - apply one relocation to the staged bytes
+ * struct relocate_symbol - where a symbol has come to be
+ * @value:  final address, without an addend
+ * @absent: a weak import that is nowhere; @value is 0
+ */
+struct relocate_symbol {
+	uint64_t value;
+	bool absent;
+};
+
+/**
+ * relocate_section - apply a section's relocations to the staged bytes
  * @image:     parsed
  * @addresses: where everything is
- * @section:   the section that it changes
- * @rela:      checked by relocate_check()
- * @value:     final address of its symbol, without the addend
- * @absent:    the symbol is a weak import that is nowhere; @value is 0
+ * @section:   a loaded section; its relocations passed relocate_check()
+ * @symbols:   in the order of image->symbols; those that are referred to
  * @staging:   the pools
  * @log:       may be NULL
  *
  * Returns: 0, or -ENOEXEC with a sentence that names the relocation.
  */
-int relocate_apply(const struct image *image,
-		   const struct image_addresses *addresses, uint32_t section,
-		   const Elf64_Rela *rela, uint64_t value, bool absent,
-		   unsigned char *const staging[IMAGE_POOLS], struct log *log);
+int relocate_section(const struct image *image,
+		     const struct image_addresses *addresses, uint32_t section,
+		     const struct relocate_symbol *symbols,
+		     unsigned char *const staging[IMAGE_POOLS],
+		     struct log *log);
 
 /**
  * relocate_stubs - write the two per-instance stubs at image->stub_offset

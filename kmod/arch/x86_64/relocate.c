@@ -64,6 +64,11 @@ static const struct {
 	[R_X86_64_REX_GOTPCRELX] = { "R_X86_64_REX_GOTPCRELX", 4 },
 };
 
+const unsigned char relocate_plain_width[RELOCATE_PLAIN_TYPES] = {
+	[R_X86_64_64] = 8, [R_X86_64_PC64] = 8,
+	[R_X86_64_PC32] = 4, [R_X86_64_PLT32] = 4, [R_X86_64_32S] = 4,
+};
+
 const char *relocate_name(uint32_t type)
 {
 	return type < ARRAY_SIZE(kinds) ? kinds[type].name
@@ -281,18 +286,17 @@ static int apply_absent(const struct image *image,
 	return apply32(image, section, rela, value - place, at, log);
 }
 
-int relocate_apply(const struct image *image,
-		   const struct image_addresses *addresses, uint32_t section,
-		   const Elf64_Rela *rela, uint64_t value, bool absent,
-		   unsigned char *const staging[IMAGE_POOLS], struct log *log)
+/* Any relocation; plain ones are also done by apply_plain(). */
+static int apply(const struct image *image,
+		 const struct image_addresses *addresses, uint32_t section,
+		 const Elf64_Rela *rela, const struct relocate_symbol *symbol,
+		 uint64_t place, unsigned char *at, struct log *log)
 {
-	const struct image_section *to = &image->sections[section];
-	uint64_t offset = to->offset + rela->r_offset;
-	uint64_t place = addresses->pool[to->pool] + offset;
-	uint64_t sum = value + (uint64_t)rela->r_addend;
-	unsigned char *at = staging[to->pool] + offset;
+	uint64_t sum = symbol->value + (uint64_t)rela->r_addend;
 
 	switch (ELF64_R_TYPE(rela->r_info)) {
+	case R_X86_64_NONE:
+		return 0;
 	case R_X86_64_64:
 		put64(at, sum);
 		return 0;
@@ -302,10 +306,10 @@ int relocate_apply(const struct image *image,
 	case R_X86_64_GOTPCREL:
 	case R_X86_64_GOTPCRELX:
 	case R_X86_64_REX_GOTPCRELX:
-		return apply_got(image, addresses, section, rela, value, place,
-				 at, log);
+		return apply_got(image, addresses, section, rela,
+				 symbol->value, place, at, log);
 	}
-	if (absent)
+	if (symbol->absent)
 		return apply_absent(image, addresses, section, rela, place, at,
 				    log);
 	if (ELF64_R_TYPE(rela->r_info) == R_X86_64_PC64) {
@@ -313,6 +317,61 @@ int relocate_apply(const struct image *image,
 		return 0;
 	}
 	return apply32(image, section, rela, sum - place, at, log);
+}
+
+/* The usual relocation, and nothing in the way? Images have ten thousands. */
+static inline bool apply_plain(const Elf64_Rela *rela,
+			       const struct relocate_symbol *symbol,
+			       uint64_t place, unsigned char *at)
+{
+	uint64_t value = symbol->value + (uint64_t)rela->r_addend;
+
+	switch (ELF64_R_TYPE(rela->r_info)) {
+	case R_X86_64_64:
+		put64(at, value);
+		return true;
+	case R_X86_64_PC32:
+	case R_X86_64_PLT32:
+		if (symbol->absent)
+			return false;
+		value -= place;
+		break;
+	case R_X86_64_32S:
+		break;
+	default:
+		return false;
+	}
+	if (!fits_signed(value))
+		return false;
+	put32(at, value);
+	return true;
+}
+
+int relocate_section(const struct image *image,
+		     const struct image_addresses *addresses, uint32_t section,
+		     const struct relocate_symbol *symbols,
+		     unsigned char *const staging[IMAGE_POOLS],
+		     struct log *log)
+{
+	const struct image_section *to = &image->sections[section];
+	uint64_t place = addresses->pool[to->pool] + to->offset;
+	unsigned char *at = staging[to->pool] + to->offset;
+	const Elf64_Rela *rela = to->relas;
+	const Elf64_Rela *end = rela + to->rela_count;
+	const struct relocate_symbol *symbol;
+	int error;
+
+	for (; rela < end; rela++) {
+		symbol = &symbols[ELF64_R_SYM(rela->r_info)];
+		if (apply_plain(rela, symbol, place + rela->r_offset,
+				at + rela->r_offset))
+			continue;
+		error = apply(image, addresses, section, rela, symbol,
+			      place + rela->r_offset, at + rela->r_offset, log);
+		if (error)
+			return error;
+	}
+	return 0;
 }
 
 /* endbr64; movabs $instance, %rsi; jmp function; traps up to the next one. */
