@@ -61,8 +61,10 @@ banos_add_test(image_test
         image_driver_test.cc
         image_export_test.cc
         image_header_test.cc
+        image_large_test.cc
         image_layout_test.cc
         image_memory_test.cc
+        image_module_test.cc
         image_note_test.cc
         image_parameter_test.cc
         image_relocation_test.cc

@@ -139,7 +139,7 @@ class loaded_image {
         pointer_ = address_of(pointer);
         for (std::uint32_t i = 0; i < parsed->import_count; i++)
             imports_.push_back(import_of(parsed->imports[i].name));
-        for (int i = 0; i < IMAGE_POOLS; i++)
+        for (std::size_t i = 0; i < IMAGE_POOLS; i++)
             addresses_.pool[i] = address_of(memory_.take(parsed->pool_size[i]));
         addresses_.import = imports_.data();
         addresses_.missing_call = code_.put({0xcc});
@@ -192,13 +192,13 @@ class loaded_image {
         log log{text.data(), text.size(), 0};
         std::array<bytes, IMAGE_POOLS> staging;
         std::array<unsigned char*, IMAGE_POOLS> pointers{};
-        for (int i = 0; i < IMAGE_POOLS; i++) {
+        for (std::size_t i = 0; i < IMAGE_POOLS; i++) {
             staging[i].resize(parsed_->pool_size[i]);
             pointers[i] = staging[i].data();
         }
         ASSERT_EQ(image_build(&parsed_.image(), &addresses_, pointers.data(), &log), 0)
             << text.data();
-        for (int i = 0; i < IMAGE_POOLS; i++) {
+        for (std::size_t i = 0; i < IMAGE_POOLS; i++) {
             if (staging[i].empty())
                 continue;
             void* pool = reinterpret_cast<void*>(addresses_.pool[i]);

@@ -129,11 +129,11 @@ TEST(image_driver, revision_0) {
 }
 
 TEST(image_driver, too_small) {
-    for (std::uint64_t size : {0, 1, 8, 48, 55})
+    for (std::uint64_t size : {0U, 1U, 8U, 48U, 55U})
         EXPECT_TRUE(refused(of_size(size, sizeof(banos_driver)).write(),
                             ".banos-driver: driver_size is " + std::to_string(size) +
                                 ", expected a multiple of 8, from 56 to the 96 bytes"));
-    for (std::uint64_t size : {8, 48, 55}) {
+    for (std::uint64_t size : {8U, 48U, 55U}) {
         driver_image image = of_size(revision_0, size);
         image.section(image.find(".rela.banos-driver")).content.clear();
         EXPECT_TRUE(refused(image.write(), ".banos-driver: the section has " +
@@ -184,7 +184,7 @@ TEST(image_driver, reserved_members) {
 }
 
 TEST(image_driver, relocations_where_numbers_are) {
-    for (std::uint64_t offset : {0, 8, 32, 80, 88, 20, 60}) {
+    for (std::uint64_t offset : {0U, 8U, 32U, 80U, 88U, 20U, 60U}) {
         driver_image image;
         image.relocate(image.driver, offset, offset % 8 == 0 ? R_X86_64_64 : R_X86_64_32S,
                        image.init);

@@ -108,7 +108,7 @@ int build_result::build() {
     std::array<char, log_size> text{};
     struct log log = {text.data(), text.size(), 0};
     std::array<unsigned char*, IMAGE_POOLS> staging{};
-    for (int i = 0; i < IMAGE_POOLS; i++) {
+    for (std::size_t i = 0; i < IMAGE_POOLS; i++) {
         pools_[i] = bytes(parsed_->pool_size[i]);
         staging[i] = pools_[i].data();
     }

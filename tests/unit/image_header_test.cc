@@ -89,7 +89,8 @@ TEST(image_header, wrong_system) {
 }
 
 TEST(image_header, wrong_type) {
-    for (unsigned type : {ET_NONE, ET_EXEC, ET_DYN, ET_CORE}) {
+    for (const std::uint32_t type :
+         std::initializer_list<std::uint32_t>{ET_NONE, ET_EXEC, ET_DYN, ET_CORE}) {
         bytes file = sample_file();
         header_of(file).e_type = static_cast<std::uint16_t>(type);
         EXPECT_TRUE(refused(file, "e_type is " + std::to_string(type) + ", expected 1"));

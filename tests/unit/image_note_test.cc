@@ -119,7 +119,7 @@ TEST(image_note, sections_with_the_name_only) {
 
 TEST(image_note, damaged) {
     const std::string sentence = "(.note.gnu.property): the note that ends 0x";
-    for (std::size_t size : {1, 8, 11, 15, 17, 24, 31}) {
+    for (std::size_t size : {1U, 8U, 11U, 15U, 17U, 24U, 31U}) {
         elf_section cut = properties({ibt()});
         cut.content.resize(size);
         EXPECT_TRUE(refused(with({cut}), "is damaged")) << size;

@@ -94,7 +94,7 @@ TEST(image_parameter, newer_than_this_banos) {
 }
 
 TEST(image_parameter, relocations_where_numbers_are) {
-    for (std::uint64_t offset : {16, 32, 40}) {
+    for (std::uint64_t offset : {16U, 32U, 40U}) {
         driver_image image;
         const std::uint32_t array = image.set_parameters({plain()});
         image.relocate(array, offset, R_X86_64_64, image.init);
@@ -186,7 +186,7 @@ TEST(image_parameter, types_and_flags) {
 
 TEST(image_parameter, strings) {
     parameter_spec spec = {.type = BANOS_PARAMETER_STRING, .value_section = numbers.bss};
-    for (std::uint64_t capacity : {1, 4096}) {
+    for (std::uint64_t capacity : {1U, 4096U}) {
         spec.capacity = capacity;
         EXPECT_TRUE(accepted(with(spec)));
     }

@@ -151,7 +151,7 @@ TEST(image_relocation, outside_its_section) {
 }
 
 TEST(image_relocation, over_each_other) {
-    for (std::uint64_t second : {8, 9, 15, 1, 7}) {
+    for (std::uint64_t second : {8U, 9U, 15U, 1U, 7U}) {
         driver_image image;
         image.relocate(image.data, 8, R_X86_64_64, image.init);
         image.relocate(image.data, second, R_X86_64_64, image.init);
@@ -220,20 +220,20 @@ TEST(image_pointer, to_a_place_of_the_image) {
 
 TEST(image_pointer, found_among_many_in_any_order) {
     driver_image image;
-    for (std::uint64_t offset : {40, 0, 56, 8, 24})
+    for (std::uint64_t offset : {40U, 0U, 56U, 8U, 24U})
         image.point(image.data, offset, image.bss, offset + 1);
     image.relocate(image.data, 16, R_X86_64_NONE, 0);
     const parse_result result(image.write());
     ASSERT_EQ(result.error(), 0) << result.log();
     ASSERT_NE(result->sections[image.data].order, nullptr);
     EXPECT_EQ(result->sections[image.data].order_count, 5U);
-    for (std::uint64_t offset : {40, 0, 56, 8, 24}) {
+    for (std::uint64_t offset : {40U, 0U, 56U, 8U, 24U}) {
         image_place place{};
         EXPECT_EQ(image_pointer(&result.image(), {image.data, offset}, &place), 0);
         EXPECT_EQ(place.section, image.bss);
         EXPECT_EQ(place.offset, offset + 1);
     }
-    for (std::uint64_t offset : {16, 32, 48}) {
+    for (std::uint64_t offset : {16U, 32U, 48U}) {
         image_place place{};
         EXPECT_EQ(image_pointer(&result.image(), {image.data, offset}, &place), 0);
         EXPECT_EQ(place.section, 0U);
@@ -248,7 +248,8 @@ TEST(image_pointer, neither_null_nor_relocated) {
 }
 
 TEST(image_pointer, of_another_kind) {
-    for (std::uint32_t type : {R_X86_64_PC64, R_X86_64_32S, R_X86_64_PC32}) {
+    for (const std::uint32_t type :
+         std::initializer_list<std::uint32_t>{R_X86_64_PC64, R_X86_64_32S, R_X86_64_PC32}) {
         driver_image image;
         image_place place{};
         image.relocate(image.data, 0, type, image.init);
@@ -277,7 +278,7 @@ TEST(image_pointer, to_somewhere_else) {
     image.relocate(image.data, 0, R_X86_64_64, image.dprintln);
     image.relocate(image.data, 8, R_X86_64_64, image.add_symbol("absolute", SHN_ABS, 5));
     image.relocate(image.data, 16, R_X86_64_64, 0, 5);
-    for (std::uint64_t offset : {0, 8, 16})
+    for (std::uint64_t offset : {0U, 8U, 16U})
         EXPECT_EQ(pointer_at(image, offset, &place), -ENOEXEC) << offset;
 }
 

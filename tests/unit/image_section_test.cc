@@ -179,7 +179,8 @@ TEST(image_section, constructors_and_destructors) {
         EXPECT_TRUE(refused(image.write(),
                             std::string("(") + name + ") holds constructors or destructors"));
     }
-    for (unsigned type : {SHT_INIT_ARRAY, SHT_FINI_ARRAY, SHT_PREINIT_ARRAY}) {
+    for (const std::uint32_t type :
+         std::initializer_list<std::uint32_t>{SHT_INIT_ARRAY, SHT_FINI_ARRAY, SHT_PREINIT_ARRAY}) {
         driver_image image;
         image.add(
             {.name = ".other", .type = type, .flags = SHF_ALLOC | SHF_WRITE, .content = bytes(8)});

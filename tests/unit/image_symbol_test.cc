@@ -22,7 +22,7 @@ TEST(image_symbol, table_of_a_wrong_shape) {
     bytes file = sample_file();
     section_of(file, ".symtab").sh_entsize = 16;
     EXPECT_TRUE(refused(file, "and sh_entsize 16, expected a multiple of 24 and 24"));
-    for (std::uint64_t size : {0, 23, 25}) {
+    for (std::uint64_t size : {0U, 23U, 25U}) {
         file = sample_file();
         section_of(file, ".symtab").sh_size = size;
         EXPECT_TRUE(refused(file, "expected a multiple of 24 and 24"));

@@ -134,7 +134,8 @@ TEST(relocate_x86_64, unsigned_32) {
 }
 
 TEST(relocate_x86_64, relative_32) {
-    for (std::uint32_t type : {R_X86_64_PC32, R_X86_64_PLT32}) {
+    for (const std::uint32_t type :
+         std::initializer_list<std::uint32_t>{R_X86_64_PC32, R_X86_64_PLT32}) {
         const parse_result result(make({type, to_import, -4, {0xe8}}));
         build_result built(result);
         built.set_import("banos_other", 0xffffffff81234567);
@@ -188,7 +189,8 @@ TEST(relocate_x86_64, import_without_an_address) {
 }
 
 TEST(relocate_x86_64, absent_weak_absolute_is_null) {
-    for (std::uint32_t type : {R_X86_64_64, R_X86_64_32S, R_X86_64_32}) {
+    for (const std::uint32_t type :
+         std::initializer_list<std::uint32_t>{R_X86_64_64, R_X86_64_32S, R_X86_64_32}) {
         const parse_result result(make({type, to_weak}));
         build_result built(result);
         built.set_import("banos_weak", 0);
@@ -199,7 +201,8 @@ TEST(relocate_x86_64, absent_weak_absolute_is_null) {
 
 TEST(relocate_x86_64, absent_weak_calls_trap) {
     for (const bytes& code : {bytes{0xe8}, bytes{0xe9}, bytes{0x0f, 0x80}, bytes{0x0f, 0x8f}}) {
-        for (std::uint32_t type : {R_X86_64_PC32, R_X86_64_PLT32}) {
+        for (const std::uint32_t type :
+             std::initializer_list<std::uint32_t>{R_X86_64_PC32, R_X86_64_PLT32}) {
             const parse_result result(make({type, to_weak, -4, code}));
             build_result built(result);
             ASSERT_EQ(built.build(), 0) << built.log();
@@ -231,7 +234,7 @@ TEST(relocate_x86_64, absent_weak_elsewhere_is_refused) {
     in_data.section = 3;
     expect_refusal(make(in_data));
     // At the very start of text there is nothing before it.
-    for (std::uint64_t offset : {0, 1}) {
+    for (std::uint64_t offset : {0U, 1U}) {
         driver_image image;
         const std::uint32_t first = image.add(
             {.name = ".text.first", .flags = SHF_ALLOC | SHF_EXECINSTR, .content = bytes(8, 0x80)});
@@ -471,7 +474,7 @@ TEST(relocate_x86_64, refuses_without_a_log) {
     addresses.print_for = addresses.lookup_for = import_address;
     std::array<bytes, IMAGE_POOLS> pools;
     std::array<unsigned char*, IMAGE_POOLS> staging{};
-    for (int i = 0; i < IMAGE_POOLS; i++) {
+    for (std::size_t i = 0; i < IMAGE_POOLS; i++) {
         pools[i].resize(result->pool_size[i] + 1);
         staging[i] = pools[i].data();
     }
