@@ -394,12 +394,13 @@ static void abandon(struct instance *instance)
 	teardown(instance);
 }
 
+/* Announced under the mutex: once it is live, anybody may uninstall it. */
 static void go_live(struct instance *instance)
 {
 	mutex_lock(&registry_mutex);
 	WRITE_ONCE(instance->state, BANOS_LIVE);
-	mutex_unlock(&registry_mutex);
 	sysfs_announce(instance, KOBJ_ADD);
+	mutex_unlock(&registry_mutex);
 }
 
 static int prepare(struct load *load, const char *parameters, size_t size)
