@@ -32,6 +32,7 @@ SHIM_STRUCT(banos_thread_options);
  * @handle:   the driver's handle
  * @lock:     guards @task; raw, because waking is for any context
  * @task:     the kernel's; NULL once it is being stopped
+ * @self:     the same, from its begin to its end; only to be compared
  * @function: the driver's
  * @context:  for @function
  * @result:   what @function returned
@@ -44,6 +45,7 @@ struct banos_thread {
 	struct handle handle;
 	raw_spinlock_t lock;
 	struct task_struct *task;
+	const struct task_struct *self;
 	banos_thread_function function;
 	void *context;
 	s32 result;
@@ -69,6 +71,7 @@ static int run(void *data)
 {
 	struct banos_thread *thread = data;
 
+	WRITE_ONCE(thread->self, current);
 	complete(&thread->begun);
 	thread->result = thread->function(thread, thread->context);
 	wait_for_stop();
@@ -247,7 +250,7 @@ int32_t banos_thread_stop(struct banos_thread *thread)
 
 	if (!thread)
 		return 0;
-	if (thread->task == current)
+	if (READ_ONCE(thread->self) == current)
 		return -EDEADLK;
 	if (!handle_remove(&thread->handle))
 		return -ENODEV;

@@ -6,9 +6,11 @@
 #include "test.hpp"
 
 #include <cerrno>
+#include <csignal>
 #include <exception>
 #include <fcntl.h>
 #include <sys/ioctl.h>
+#include <system_error>
 
 namespace banos::test {
 
@@ -54,6 +56,35 @@ std::uint64_t count_of(std::uint64_t id, std::string_view kind) {
         if (kind == resource.kind)
             return resource.count;
     return 0;
+}
+
+std::string thread_name(pid_t id) {
+    std::string name = read_file("/proc/" + std::to_string(id) + "/comm");
+    name.erase(name.find_last_not_of('\n') + 1);
+    return name;
+}
+
+pid_t thread_named(std::string_view part) {
+    for (const std::string& entry : entries_of("/proc")) {
+        if (entry.find_first_not_of("0123456789") != std::string::npos)
+            continue;
+        try {
+            const pid_t id = std::stoi(entry);
+            if (thread_name(id).find(part) != std::string::npos)
+                return id;
+        } catch (const std::system_error&) {
+            continue; // it has ended
+        }
+    }
+    return 0;
+}
+
+void catch_signal(int number, bool restart) {
+    struct sigaction action = {};
+    action.sa_handler = [](int) {};
+    action.sa_flags = restart ? SA_RESTART : 0;
+    if (sigaction(number, &action, nullptr) != 0)
+        throw std::system_error(errno, std::generic_category(), "sigaction");
 }
 
 void run_case(std::string_view driver, std::string_view name) {

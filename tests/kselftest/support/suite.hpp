@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <sys/types.h>
 
 namespace banos::test {
 
@@ -43,6 +44,14 @@ class suite_driver {
 
 // How many things of a kind, as "timer", an instance owns.
 std::uint64_t count_of(std::uint64_t id, std::string_view kind);
+
+// A process or a thread of the kernel whose name contains this: its id, or 0. And the name of one.
+pid_t thread_named(std::string_view part);
+std::string thread_name(pid_t id);
+
+// The signal interrupts what the process waits for, and does nothing else. A call that can be
+// started again is, if @restart says so.
+void catch_signal(int number, bool restart = false);
 
 // Installs the driver, runs the case, uninstalls the driver; nothing may be left of it.
 void run_case(std::string_view driver, std::string_view name);
