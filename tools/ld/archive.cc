@@ -77,7 +77,7 @@ class archive_reader {
             members_.push_back({std::string(field.substr(0, field.find('/'))), content});
     }
 
-    std::string long_name(std::string_view field) const {
+    [[nodiscard]] std::string long_name(std::string_view field) const {
         const auto offset = number_of(field);
         if (!offset || *offset >= long_names_.size())
             refuse_damaged(file_, "a member whose name is missing");

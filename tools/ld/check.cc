@@ -2,6 +2,7 @@
 // Copyright (C) 2026 The banos developers
 #include "check.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -11,7 +12,6 @@
 #include <fmt/format.h>
 #include <image.h>
 
-#include "advice.h"
 #include "failure.h"
 #include "rules.h"
 
@@ -19,7 +19,7 @@ namespace banos::ld {
 
 namespace {
 
-constexpr std::size_t log_size = 1u << 16;
+constexpr std::size_t log_size = 1U << 16;
 
 // A parsed image, and the parser's tables with it.
 class parsed_image {
@@ -113,11 +113,8 @@ std::string compilers(const object& content) {
 }
 
 bool has_section(const object& content, std::string_view name) {
-    for (const section& one : content.sections) {
-        if (one.name == name)
-            return true;
-    }
-    return false;
+    return std::any_of(content.sections.begin(), content.sections.end(),
+                       [&](const section& one) { return one.name == name; });
 }
 
 std::string lacks(const parsed_image& image, const object& content) {

@@ -60,7 +60,7 @@ byte_vector read_file(const std::filesystem::path& path) {
     if (file.number() < 0)
         throw_file_failure(path.string(), "open", errno);
     byte_vector bytes;
-    constexpr std::size_t step = 1u << 16;
+    constexpr std::size_t step = 1U << 16;
     for (;;) {
         const std::size_t used = bytes.size();
         bytes.resize(used + step);

@@ -144,7 +144,7 @@ class symbol_table {
         }
     }
 
-    bool is_definition(std::uint32_t index) const {
+    [[nodiscard]] bool is_definition(std::uint32_t index) const {
         const symbol& one = image_.symbols[index];
         if (one.undefined() || one.type == STT_FILE || one.type == STT_SECTION)
             return false;
@@ -190,7 +190,7 @@ class symbol_table {
         }
     }
 
-    bool is_import(std::uint32_t index) const {
+    [[nodiscard]] bool is_import(std::uint32_t index) const {
         return used_[index] && image_.symbols[index].undefined();
     }
 

@@ -98,7 +98,7 @@ class decoder {
             at_ += bytes;
     }
 
-    instruction finish(instruction_kind kind) const noexcept {
+    [[nodiscard]] instruction finish(instruction_kind kind) const noexcept {
         if (failed_)
             return {};
         return {at_, kind};
@@ -122,16 +122,16 @@ class decoder {
         const unsigned mode = modrm_ >> 6;
         if (mode == 3)
             return;
-        unsigned base = modrm_ & 7u;
+        unsigned base = modrm_ & 7U;
         if (base == 4)
-            base = take() & 7u;
+            base = take() & 7U;
         if (mode == 1)
             skip(1);
         else if (mode == 2 || base == 5)
             skip(4);
     }
 
-    [[nodiscard]] unsigned modrm_register() const noexcept { return (modrm_ >> 3) & 7u; }
+    [[nodiscard]] unsigned modrm_register() const noexcept { return (modrm_ >> 3) & 7U; }
     [[nodiscard]] bool modrm_memory() const noexcept { return modrm_ < 0xc0; }
     [[nodiscard]] std::size_t immediate_size() const noexcept {
         return operand_16_ && !rex_w_ ? 2 : 4;
@@ -228,7 +228,7 @@ class decoder {
     instruction decode_vex(unsigned char first) noexcept {
         unsigned map = 1;
         if (first == 0xc4) {
-            map = take() & 0x1fu;
+            map = take() & 0x1fU;
             take();
         } else {
             take();
@@ -244,7 +244,7 @@ class decoder {
     }
 
     instruction decode_evex() noexcept {
-        const unsigned map = take() & 7u;
+        const unsigned map = take() & 7U;
         skip(2);
         const unsigned char opcode = take();
         read_operands(map == 3 ? 'B' : map == 1 ? two_byte_map[opcode] : 'm');

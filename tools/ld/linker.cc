@@ -16,8 +16,6 @@
 #include "failure.h"
 #include "file.h"
 
-extern char** environ;
-
 namespace banos::ld {
 
 namespace {
@@ -76,6 +74,7 @@ std::string joined(const std::vector<std::string>& words) {
 // Answers wait()'s status. Both outputs of the program go to `output`.
 int run_program(const std::vector<std::string>& command, const std::filesystem::path& output) {
     std::vector<char*> arguments;
+    arguments.reserve(command.size() + 1);
     for (const std::string& word : command)
         arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);

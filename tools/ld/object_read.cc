@@ -133,7 +133,7 @@ class reader {
             damaged(elf_errmsg(-1));
     }
 
-    const Elf64_Shdr& header_of(std::size_t index) const {
+    [[nodiscard]] const Elf64_Shdr& header_of(std::size_t index) const {
         Elf_Scn* scn = elf_getscn(elf_.get(), index);
         const Elf64_Shdr* header = scn == nullptr ? nullptr : elf64_getshdr(scn);
         if (header == nullptr)
@@ -141,7 +141,7 @@ class reader {
         return *header;
     }
 
-    Elf_Data* data_of(std::size_t index) const {
+    [[nodiscard]] Elf_Data* data_of(std::size_t index) const {
         Elf_Data* data = elf_getdata(elf_getscn(elf_.get(), index), nullptr);
         if (data == nullptr || (data->d_buf == nullptr && data->d_size != 0))
             damaged(fmt::format("section {} with its bytes outside the file", index));
@@ -150,7 +150,7 @@ class reader {
 
     // Elf_Data of a table is an array of T, if the section says so of itself.
     template<typename T>
-    std::span<const T> table_of(std::size_t index) const {
+    [[nodiscard]] [[nodiscard]] std::span<const T> table_of(std::size_t index) const {
         if (header_of(index).sh_entsize != sizeof(T) || header_of(index).sh_size % sizeof(T) != 0)
             damaged(fmt::format("section {} with entries of {} bytes, not {}", index,
                                 header_of(index).sh_entsize, sizeof(T)));
@@ -158,7 +158,7 @@ class reader {
         return {static_cast<const T*>(data->d_buf), data->d_size / sizeof(T)};
     }
 
-    std::string string_at(std::size_t table, std::size_t offset) const {
+    [[nodiscard]] std::string string_at(std::size_t table, std::size_t offset) const {
         const char* text = elf_strptr(elf_.get(), table, offset);
         if (text == nullptr)
             damaged(
@@ -182,7 +182,7 @@ class reader {
         }
     }
 
-    section read_section(std::size_t index) const {
+    [[nodiscard]] section read_section(std::size_t index) const {
         const Elf64_Shdr& header = header_of(index);
         section made;
         made.name = string_at(names_, header.sh_name);
@@ -225,7 +225,7 @@ class reader {
             damaged("an empty symbol table");
     }
 
-    symbol read_symbol(const Elf64_Sym& from, std::size_t index) const {
+    [[nodiscard]] symbol read_symbol(const Elf64_Sym& from, std::size_t index) const {
         symbol made;
         made.name = string_at(header_of(symbol_table_).sh_link, from.st_name);
         made.binding = ELF64_ST_BIND(from.st_info);
@@ -247,7 +247,7 @@ class reader {
         return made;
     }
 
-    std::uint32_t extended_index(std::size_t index) const {
+    [[nodiscard]] std::uint32_t extended_index(std::size_t index) const {
         if (extended_ == nullptr || extended_->d_size / sizeof(Elf32_Word) <= index)
             damaged("a symbol whose section index is missing");
         return static_cast<const Elf32_Word*>(extended_->d_buf)[index];
@@ -309,7 +309,7 @@ const symbol* object::function_at(std::uint32_t section_index,
 }
 
 std::string object::place_name(std::uint32_t section_index, std::uint64_t offset) const {
-    const std::string place = fmt::format("{}+{:#x}", sections[section_index].name, offset);
+    std::string place = fmt::format("{}+{:#x}", sections[section_index].name, offset);
     const symbol* function = function_at(section_index, offset);
     if (function == nullptr)
         return place;
