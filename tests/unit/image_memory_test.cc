@@ -32,6 +32,17 @@ TEST(image_memory, every_allocation_may_fail) {
     EXPECT_EQ(log, "");
 }
 
+TEST(image_memory, building_may_fail_too) {
+    const parse_result parsed(rich_image().write());
+    build_result built(parsed);
+    const long before = allocations::outstanding;
+    allocations::until_failure = 0;
+    EXPECT_EQ(built.build(), -ENOMEM);
+    allocations::until_failure = -1;
+    EXPECT_EQ(built.build(), 0) << built.log();
+    EXPECT_EQ(allocations::outstanding, before);
+}
+
 TEST(image_memory, a_failed_parse_keeps_nothing) {
     struct image image = {};
     image.section_count = 77;
