@@ -51,7 +51,7 @@ install: tools ## Install programs, libraries, headers, man pages below PREFIX
 	cmake --install $(CMAKE_BUILD) --prefix $(PREFIX)
 
 .PHONY: demo
-demo: deps ## Boot a stock kernel, install sample drivers, use and remove them
+demo: ## Boot a stock kernel, install sample drivers, use and remove them
 	scripts/demo
 
 .PHONY: check
