@@ -43,12 +43,16 @@ static struct symbol *find(const char *name, bool all)
 	return NULL;
 }
 
+/* At the end: of one name, the shim's comes first and is found. */
 static void insert(struct symbol *symbol)
 {
-	struct symbol __rcu **bucket = bucket_of(symbol->name);
+	struct symbol __rcu **link = bucket_of(symbol->name);
+	struct symbol *at;
 
-	RCU_INIT_POINTER(symbol->next, rcu_dereference_protected(*bucket, 1));
-	rcu_assign_pointer(*bucket, symbol);
+	while ((at = rcu_dereference_protected(*link, 1)))
+		link = &at->next;
+	RCU_INIT_POINTER(symbol->next, NULL);
+	rcu_assign_pointer(*link, symbol);
 	count++;
 }
 
