@@ -436,13 +436,14 @@ static int run(struct load *load, const char *parameters, size_t size, u64 *id)
 		return error;
 	}
 	*id = load->instance->id;
+	/* Before init(), which may take long: whoever asks waits for the hash. */
+	digest_start(load->instance, load->bytes, load->size);
+	load->bytes = NULL;
 	error = call_init(load);
 	if (error) {
 		abandon(load->instance);
 		return error;
 	}
-	digest_start(load->instance, load->bytes, load->size);
-	load->bytes = NULL;
 	go_live(load->instance);
 	return 0;
 }
