@@ -168,12 +168,18 @@ static const struct command *find_command(unsigned int number)
 	return NULL;
 }
 
-/* A log of the program's size, in the kernel; without one, sentences vanish. */
+/* A log of the program's size, in the kernel; without one, sentences vanish.
+ * A bad address must not be found out after something was installed.
+ */
 static int log_begin(struct log *log, const struct banos_request *request)
 {
-	log->size = request->log ? min(request->log_size, LOG_SIZE_MAX) : 0;
+	char __user *to = u64_to_user_ptr(request->log);
+
+	log->size = to ? min(request->log_size, LOG_SIZE_MAX) : 0;
 	if (!log->size)
 		return 0;
+	if (put_user('\0', to) || put_user('\0', to + log->size - 1))
+		return -EFAULT;
 	log->buffer = kvzalloc(log->size, GFP_KERNEL);
 	return log->buffer ? 0 : -ENOMEM;
 }
