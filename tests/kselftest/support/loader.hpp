@@ -93,6 +93,9 @@ std::ostream& operator<<(std::ostream& out, const usage& usage);
 // Instances are freed after a grace period: this waits until the figures are at rest.
 usage current_usage();
 
+// Uninstalls whatever is installed, so that a TEST that failed does not make others fail.
+void uninstall_all();
+
 // Fails the test if, when this goes, the figures do not become what they were when it was made.
 class no_trace {
   public:

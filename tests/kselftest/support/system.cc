@@ -126,8 +126,8 @@ void wait_for_grace_period() {
             throw_errno("membarrier");
 }
 
-bool eventually(const std::function<bool()>& condition) {
-    const auto limit = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+bool eventually(const std::function<bool()>& condition, unsigned seconds) {
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
     while (!condition()) {
         if (std::chrono::steady_clock::now() > limit)
             return false;

@@ -51,8 +51,8 @@ std::vector<std::string> entries_of(const std::string& folder);
 // What is freed after a grace period, or by work that was queued before, is free after this.
 void wait_for_grace_period();
 
-// Asks again and again until it holds; false after a minute, which only a failure takes.
-bool eventually(const std::function<bool()>& condition);
+// Asks again and again until it holds; false after so many seconds, which only a failure takes.
+bool eventually(const std::function<bool()>& condition, unsigned seconds = 60);
 
 } // namespace banos::test
 

@@ -2,6 +2,8 @@
 // Copyright (C) 2026 The banos developers
 #include "test.hpp"
 
+#include "loader.hpp"
+
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
@@ -32,6 +34,15 @@ void say(const std::string& text) {
         ksft_print_msg("%s\n", line.c_str());
 }
 
+// The next TEST finds nothing installed, if banos.ko is there at all.
+void clean_up() {
+    try {
+        uninstall_all();
+    } catch (const std::exception& error) {
+        say(error.what());
+    }
+}
+
 void run(const test& one) {
     has_failed = false;
     try {
@@ -47,6 +58,8 @@ void run(const test& one) {
     } catch (const std::exception& error) {
         fail(__FILE__, __LINE__, std::string("unexpected: ") + error.what());
     }
+    if (has_failed)
+        clean_up();
     ksft_test_result(!has_failed, "%s\n", one.name);
 }
 
