@@ -42,9 +42,6 @@ std::shared_ptr<options> on_command(CLI::App* command, action& chosen,
     return given;
 }
 
-// The whole program. Answers the exit status.
-int run(const std::vector<std::string>& arguments, session& now);
-
 } // namespace banos::ctl
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (C) 2026 The banos developers
-#include "command.h"
+#include "run.h"
 
 #include <csignal>
 #include <iostream>

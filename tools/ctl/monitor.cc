@@ -71,7 +71,8 @@ void monitor_events(session& now, const monitor_line& line) {
 void add_monitor(CLI::App& line, action& chosen) {
     auto* command = line.add_subcommand("monitor", "Print installs and uninstalls as they happen");
     const auto given = on_command<monitor_line>(command, chosen, monitor_events);
-    command->add_option("-n,--count", given->count, "End after so many events");
+    command->add_option("-n,--count", given->count, "End after so many events")
+        ->check(CLI::PositiveNumber);
 }
 
 } // namespace banos::ctl

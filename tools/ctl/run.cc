@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (C) 2026 The banos developers
+#include "run.h"
+
 #include "command.h"
 
 #include <algorithm>

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <ranges>
 
 namespace banos::ctl {
@@ -25,6 +26,14 @@ struct target {
     std::uint64_t id;
     std::string title;
 };
+
+// As a command line gives it; the parser's own range lets "nan" through.
+std::string why_no_time_limit(const std::string& text) {
+    char* end = nullptr;
+    const double seconds = std::strtod(text.c_str(), &end);
+    const bool good = *end == '\0' && seconds >= 0.001 && seconds <= 4294967;
+    return good ? "" : "a time limit is 0.001 to 4294967 seconds, not \"" + text + "\"";
+}
 
 std::chrono::milliseconds milliseconds_of(double seconds) {
     return std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(seconds * 1000)));
@@ -100,7 +109,7 @@ void add_uninstall(CLI::App& line, action& chosen) {
     command
         ->add_option("--timeout", given->timeout,
                      "With --detach: how many seconds to wait for running calls (default 10)")
-        ->check(CLI::Range(0.001, 4294967.0))
+        ->check(why_no_time_limit)
         ->needs(detach);
 }
 

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: MIT
+# Copyright (C) 2026 The banos developers
+# banosctl and the client library, above a kernel that lives in the test.
+add_library(banos_fake_kernel STATIC fake_kernel.cc)
+target_link_libraries(banos_fake_kernel PUBLIC banos_device_static banos_image)
+foreach(call open ioctl socket bind setsockopt recvmsg)
+    target_link_options(banos_fake_kernel INTERFACE -Wl,--wrap=${call})
+endforeach()
+
+banos_add_test(device_test
+    SOURCES device_test.cc result_test.cc device_c_test.c driver_image.cc elf_file.cc
+    LIBRARIES banos_fake_kernel)
+
+banos_add_test(ctl_test
+    SOURCES
+        ctl_abi_test.cc
+        ctl_command_line_test.cc
+        ctl_examine_test.cc
+        ctl_fixture.cc
+        ctl_graph_test.cc
+        ctl_install_test.cc
+        ctl_monitor_test.cc
+        ctl_order_test.cc
+        ctl_show_test.cc
+        ctl_text_test.cc
+        ctl_uninstall_test.cc
+        driver_image.cc
+        elf_file.cc
+    LIBRARIES banos_ctl banos_fake_kernel)
