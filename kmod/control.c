@@ -136,6 +136,7 @@ static int do_lock_down(union request *request, struct log *log)
  * @number: enum banos_command
  * @size:   of its request, as this kernel knows it
  * @flags:  that it knows
+ * @run:    does it; the request holds the answer then
  */
 struct command {
 	unsigned int number;

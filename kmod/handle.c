@@ -15,6 +15,7 @@
 
 /**
  * struct visit - a walker is at a handle, without a lock
+ * @node:    in the list of visits
  * @cursor:  keeps the walker's place in the list: a handle without a class
  * @at:      where it is; NULL if its own callback destroyed that
  * @task:    the walker

@@ -32,10 +32,14 @@
 
 /**
  * struct load - what an install needs until it has ended
- * @bytes:   the file, read once
- * @image:   described from @bytes
- * @import:  address of each of the image's imports
- * @staging: the pools' content before it is written to the arenas
+ * @bytes:     the file, read once
+ * @size:      of the file
+ * @image:     described from @bytes
+ * @addresses: where its parts will be
+ * @import:    address of each of the image's imports
+ * @staging:   the pools' content before it is written to the arenas
+ * @instance:  what becomes of it
+ * @log:       of the command
  */
 struct load {
 	void *bytes;

@@ -45,12 +45,9 @@ static bool is_full(const struct table *table)
 	return !table->room;
 }
 
-/**
- * emit - write one element
- * @element: begins with a u32, its size as the kernel knows it, unless
- *           @size is 8: a plain number
- *
- * The program gets the smaller of both sizes; what it knows more is zeroed.
+/*
+ * Write one element. The program gets the smaller of both sizes; what it knows
+ * more is zeroed.
  */
 static int emit(struct table *table, const void *element, size_t size)
 {
