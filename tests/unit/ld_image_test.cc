@@ -440,6 +440,20 @@ TEST(ld_image, writes_a_map_with_the_user_s_names) {
     EXPECT_EQ(map.find("/banos-ld."), std::string::npos);
 }
 
+// More than fit the 16 bits that ELF has for the number of a section.
+TEST(ld_image, takes_objects_of_very_many_sections) {
+    const workspace place;
+    place.compile("a.c.o", driver_source("last()", "int last(void);\n"));
+    place.compile("many.c.o",
+                  "__asm__(\".rept 70000\\n .section .text.\\\\@, \\\"ax\\\"\\n ud2\\n .endr\\n\"\n"
+                  "        \".text\\n\");\n"
+                  "__attribute__((section(\".text.last\"))) int last(void) { return 0; }\n");
+    const auto image = link_quietly(place, {"a.c.o", "many.c.o"});
+    EXPECT_LT(image.sections.size(), 10U);
+    ASSERT_NE(find_symbol(image, "last"), nullptr);
+    EXPECT_GT(find_symbol(image, "last")->value, 70000U);
+}
+
 TEST(ld_image, takes_objects_whose_names_look_like_options) {
     const workspace place;
     place.compile("a.c.o", driver_source());

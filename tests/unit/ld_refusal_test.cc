@@ -277,6 +277,7 @@ TEST_F(ld_files, other_classes_machines_and_types) {
 TEST_F(ld_files, damaged_headers) {
     expect_change_refused<Elf64_Off>(offsetof(Elf64_Ehdr, e_shoff), 0, {"damaged"});
     expect_change_refused<Elf64_Off>(offsetof(Elf64_Ehdr, e_shoff), ~0ULL, {"damaged"});
+    expect_change_refused<Elf64_Off>(offsetof(Elf64_Ehdr, e_shoff), 65, {"damaged", "0x41"});
     expect_change_refused<Elf64_Half>(offsetof(Elf64_Ehdr, e_shnum), 5000, {"damaged"});
     expect_change_refused<Elf64_Half>(offsetof(Elf64_Ehdr, e_shentsize), 63, {"damaged"});
     expect_change_refused<Elf64_Half>(offsetof(Elf64_Ehdr, e_shstrndx), 4000, {"damaged"});

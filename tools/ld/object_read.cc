@@ -92,7 +92,10 @@ void check_header(const std::string& file, const Elf64_Ehdr& header, std::size_t
                "compile with -c, and give the objects to banos-ld");
     if (header.e_shoff == 0)
         refuse_damaged(file, "no section headers");
-    // libelf silently sees no sections at all if the table is outside the file.
+    // libelf silently sees no sections at all if the table is outside the file,
+    // and hands out headers where they are, aligned or not.
+    if (header.e_shoff % alignof(Elf64_Shdr) != 0)
+        refuse_damaged(file, fmt::format("section headers at {:#x}", header.e_shoff));
     if (header.e_shentsize != sizeof(Elf64_Shdr) || header.e_shoff > size ||
         (size - header.e_shoff) / sizeof(Elf64_Shdr) < std::max<std::size_t>(header.e_shnum, 1))
         refuse_damaged(file, fmt::format("a table of {} section headers at {:#x} in a file of {} "
@@ -148,14 +151,17 @@ class reader {
         return data;
     }
 
-    // Elf_Data of a table is an array of T, if the section says so of itself.
+    // A copy, because libelf does not move what is not aligned.
     template<typename T>
-    [[nodiscard]] [[nodiscard]] std::span<const T> table_of(std::size_t index) const {
+    [[nodiscard]] std::vector<T> table_of(std::size_t index) const {
         if (header_of(index).sh_entsize != sizeof(T) || header_of(index).sh_size % sizeof(T) != 0)
             damaged(fmt::format("section {} with entries of {} bytes, not {}", index,
                                 header_of(index).sh_entsize, sizeof(T)));
         const Elf_Data* data = data_of(index);
-        return {static_cast<const T*>(data->d_buf), data->d_size / sizeof(T)};
+        std::vector<T> table(data->d_size / sizeof(T));
+        if (!table.empty())
+            std::memcpy(table.data(), data->d_buf, table.size() * sizeof(T));
+        return table;
     }
 
     [[nodiscard]] std::string string_at(std::size_t table, std::size_t offset) const {
@@ -207,7 +213,7 @@ class reader {
     void read_symbols() {
         for (std::size_t i = 1; i < count_; ++i) {
             if (header_of(i).sh_type == SHT_SYMTAB_SHNDX)
-                extended_ = data_of(i);
+                extended_ = table_of<Elf32_Word>(i);
             if (header_of(i).sh_type != SHT_SYMTAB)
                 continue;
             if (symbol_table_ != 0)
@@ -248,9 +254,9 @@ class reader {
     }
 
     [[nodiscard]] std::uint32_t extended_index(std::size_t index) const {
-        if (extended_ == nullptr || extended_->d_size / sizeof(Elf32_Word) <= index)
+        if (index >= extended_.size())
             damaged("a symbol whose section index is missing");
-        return static_cast<const Elf32_Word*>(extended_->d_buf)[index];
+        return extended_[index];
     }
 
     void read_relocations() {
@@ -288,7 +294,7 @@ class reader {
     std::size_t count_ = 0;
     std::size_t names_ = 0;
     std::size_t symbol_table_ = 0;
-    const Elf_Data* extended_ = nullptr;
+    std::vector<Elf32_Word> extended_;     // section indices that don't fit a symbol
     std::vector<std::uint32_t> new_index_; // per section of the file
 };
 
