@@ -27,3 +27,7 @@ banos_add_test(ctl_test
         driver_image.cc
         elf_file.cc
     LIBRARIES banos_ctl banos_fake_kernel)
+
+# main() itself, the manual and the completions.
+add_test(NAME ctl_words
+    COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/ctl_words.bash $<TARGET_FILE:banosctl> ${PROJECT_SOURCE_DIR})

@@ -63,7 +63,7 @@ run_result ctl_test::run(const std::vector<std::string>& arguments, const std::s
     ctl::session now{.in = in, .out = out, .err = err, .sysfs = folder_ / "sysfs"};
     const int end = ctl::run(arguments, now);
     EXPECT_EQ(end, static_cast<int>(now.end));
-    return {now.end, out.str(), err.str()};
+    return {now.end, out.str(), err.str(), now.caught_signal};
 }
 
 std::string ctl_test::write(const std::string& name, const std::string& content) {

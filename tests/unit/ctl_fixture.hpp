@@ -42,6 +42,7 @@ struct run_result {
     ctl::status end;
     std::string out;
     std::string err;
+    int caught_signal = 0; // by which main() ends the program
 
     // Of --json; a test fails if @out is not one document.
     ctl::json document() const;

@@ -134,6 +134,33 @@ TEST_F(ctl_install, says_what_could_not_be_undone) {
         << end.err;
 }
 
+TEST_F(ctl_install, takes_back_what_a_signal_interrupts) {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        kernel.done.clear();
+        kernel.signals["middle"] = signal;
+        const auto end = run({"install", base, middle, top});
+        EXPECT_EQ(end.caught_signal, signal);
+        EXPECT_EQ(end.err, "banosctl: " + top + ": not installed: interrupted by a signal\n");
+        EXPECT_TRUE(kernel.instances.empty());
+        EXPECT_EQ(kernel.done.size(), 4U);
+    }
+}
+
+TEST_F(ctl_install, ignores_a_signal_that_comes_when_all_is_done) {
+    kernel.signals["middle"] = SIGINT;
+    const auto end = run({"install", base, middle});
+    EXPECT_EQ(end.end, status::done);
+    EXPECT_EQ(end.caught_signal, 0);
+    EXPECT_EQ(kernel.instances.size(), 2U);
+}
+
+TEST_F(ctl_install, leaves_signals_ignored_that_were) {
+    kernel.signals["base"] = SIGHUP;
+    const auto before = std::signal(SIGHUP, SIG_IGN);
+    EXPECT_EQ(run({"install", base, middle, top}).end, status::done);
+    EXPECT_EQ(std::signal(SIGHUP, before), SIG_IGN) << "and so they are afterwards";
+}
+
 TEST_F(ctl_install, goes_on_and_keeps_what_it_has_if_asked) {
     kernel.refused_name["middle"] = {ENODEV, "init() of middle failed with error 19", true};
     const auto other = write({.name = "other"});

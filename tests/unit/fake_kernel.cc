@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
@@ -219,6 +220,8 @@ int fake_kernel::install(banos_install_request& request, log_writer& log) {
     image_discard(&parsed);
     if (answer != 0)
         return answer;
+    if (const auto found = signals.find(name); found != signals.end())
+        std::raise(found->second);
     if (const auto found = refused_name.find(name); found != refused_name.end()) {
         request.id = found->second.in_init ? last_id + 1 : 0;
         return log.fail(found->second.error, found->second.log);

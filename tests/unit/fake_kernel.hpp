@@ -65,6 +65,7 @@ class fake_kernel {
     int open_error = 0;                          // answer of open()
     std::map<unsigned int, refusal> refused;     // by command
     std::map<std::string, refusal> refused_name; // installs, by the driver's name
+    std::map<std::string, int> signals;          // that come during installs, by the same
     std::uint32_t page = UINT32_MAX;             // at most so many elements in one answer
     std::map<std::uint64_t, fake_instance> instances;
     std::vector<banos_symbol_info> symbols;
