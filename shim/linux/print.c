@@ -27,16 +27,24 @@
 #define TEXT_MAX 900
 /* Formatted text lives on the stack, in whatever context. */
 #define FORMATTED_MAX 500
+/* And so do lines with bytes that are written as \xNN. */
+#define ESCAPED_MAX 500
+#define ESCAPE_LENGTH 4
 
 #define LIMIT_BITS 8
 
 /* By hash of the format's address: nothing to be made when a message comes. */
 static struct ratelimit_state limits[1 << LIMIT_BITS];
 
+static bool is_plain_byte(char byte)
+{
+	return (byte >= ' ' && byte <= '~') || byte == '\t';
+}
+
 static bool is_plain(const char *text, size_t length)
 {
 	for (; length; length--, text++) {
-		if ((*text < ' ' || *text > '~') && *text != '\t')
+		if (!is_plain_byte(*text))
 			return false;
 	}
 	return true;
@@ -53,21 +61,52 @@ void write_log(const char *format, ...)
 }
 
 /*
- * One line of the log; @more: its end was cut off. The kernel's levels are
- * those of <banos/print.h>, as a digit behind KERN_SOH.
+ * Plain text; @more: its end was cut off. The kernel's levels are those of
+ * <banos/print.h>, as a digit behind KERN_SOH.
  */
+static void print_plain(u32 level, const char *name, const char *text,
+			size_t length, bool more)
+{
+	write_log(KERN_SOH "%cbanos %s: %.*s%s\n", '0' + level, name,
+		  (int)length, text, more ? "..." : "");
+}
+
+/* Returns: how many bytes of @to it took. */
+static size_t escape(char *to, char byte)
+{
+	if (is_plain_byte(byte)) {
+		*to = byte;
+		return 1;
+	}
+	*to++ = '\\';
+	*to++ = 'x';
+	hex_byte_pack(to, byte);
+	return ESCAPE_LENGTH;
+}
+
+/*
+ * The kernel's %pE takes Latin-1 for printable, and has no limit: a record
+ * that is too large loses its end, and then nobody sees it before the next.
+ */
+static noinline void print_escaped(u32 level, const char *name,
+				   const char *text, size_t length, bool more)
+{
+	char escaped[ESCAPED_MAX];
+	size_t used = 0;
+
+	for (; length && used <= sizeof(escaped) - ESCAPE_LENGTH; length--)
+		used += escape(escaped + used, *text++);
+	print_plain(level, name, escaped, used, more || length);
+}
+
+/* One line of the log. */
 static void print_line(u32 level, const char *name, const char *text,
 		       size_t length, bool more)
 {
-	const char *end = more ? "..." : "";
-
-	/* pE escapes what is not printable, in the middle of printing. */
 	if (likely(is_plain(text, length)))
-		write_log(KERN_SOH "%cbanos %s: %.*s%s\n", '0' + level, name,
-			  (int)length, text, end);
+		print_plain(level, name, text, length, more);
 	else
-		write_log(KERN_SOH "%cbanos %s: %*pEhp%s\n", '0' + level, name,
-			  (int)length, text, end);
+		print_escaped(level, name, text, length, more);
 }
 
 static void print_text(u32 level, const char *name, const char *text)
