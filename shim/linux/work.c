@@ -17,6 +17,8 @@
 #include "ticks.h"
 
 #define LONGEST_NAME 31
+/* What kernels keep of it; some complain about what they cut. */
+#define KEPT_NAME_SIZE 32
 
 SHIM_STRUCT(banos_work_queue_options);
 
@@ -80,20 +82,18 @@ static struct workqueue_struct *
 open_queue(const struct instance *owner,
 	   const struct banos_work_queue_options *options)
 {
-	const char *name = options->name ? options->name : "";
-	const char *slash = options->name ? "/" : "";
 	unsigned int flags = 0;
+	char name[KEPT_NAME_SIZE];
 
+	snprintf(name, sizeof(name), "banos/%s%s%s", instance_name(owner),
+		 options->name ? "/" : "", options->name ? options->name : "");
 	if (options->flags & BANOS_WORK_QUEUE_HIGH_PRIORITY)
 		flags |= WQ_HIGHPRI;
 	if (options->flags & BANOS_WORK_QUEUE_RECLAIM)
 		flags |= WQ_MEM_RECLAIM;
 	if (options->flags & BANOS_WORK_QUEUE_ORDERED)
-		return alloc_ordered_workqueue("banos/%s%s%s", flags,
-					       instance_name(owner), slash,
-					       name);
-	return alloc_workqueue("banos/%s%s%s", flags | WQ_UNBOUND,
-			       options->concurrent, instance_name(owner), slash,
+		return alloc_ordered_workqueue("%s", flags, name);
+	return alloc_workqueue("%s", flags | WQ_UNBOUND, options->concurrent,
 			       name);
 }
 
