@@ -114,13 +114,13 @@ class mutant {
 
     std::size_t below(std::size_t limit) { return limit == 0 ? 0 : random_() % limit; }
 
-    Elf64_Ehdr header() const {
+    [[nodiscard]] Elf64_Ehdr header() const {
         Elf64_Ehdr result;
         std::memcpy(&result, data_, sizeof(result));
         return result;
     }
 
-    std::size_t section_count() const {
+    [[nodiscard]] std::size_t section_count() const {
         const Elf64_Ehdr elf = header();
         if (elf.e_shoff > size_)
             return 0;

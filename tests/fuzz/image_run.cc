@@ -7,11 +7,11 @@
 #include <banos/control.h>
 #include <banos/parameter.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -39,10 +39,7 @@ void promise(bool kept, const char* what) {
 }
 
 bool is_printable(std::string_view text) {
-    for (char c : text)
-        if (c < ' ' || c > '~')
-            return false;
-    return true;
+    return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
 void check_log(const log& log, int error) {
@@ -206,14 +203,14 @@ class pools {
         for (std::size_t i = 0; i < IMAGE_POOLS; i++) {
             if (image.pool_size[i] == 0)
                 continue;
-            memory_[i] = std::make_unique<unsigned char[]>(image.pool_size[i]);
-            staging_[i] = memory_[i].get();
+            memory_[i] = std::vector<unsigned char>(image.pool_size[i]);
+            staging_[i] = memory_[i].data();
         }
     }
-    unsigned char* const* staging() const { return staging_.data(); }
+    [[nodiscard]] unsigned char* const* staging() const { return staging_.data(); }
 
   private:
-    std::array<std::unique_ptr<unsigned char[]>, IMAGE_POOLS> memory_;
+    std::array<std::vector<unsigned char>, IMAGE_POOLS> memory_;
     std::array<unsigned char*, IMAGE_POOLS> staging_{};
 };
 
@@ -221,7 +218,7 @@ void build(const image& image, bool weak_absent) {
     std::vector<std::uint64_t> imports(image.import_count + 1);
     for (std::uint32_t i = 0; i < image.import_count; i++)
         if (!image.imports[i].weak || !weak_absent)
-            imports[i] = kernel_text + 0x1000 + i * 16;
+            imports[i] = kernel_text + 0x1000 + i * 16ULL;
     image_addresses addresses{};
     for (int i = 0; i < IMAGE_POOLS; i++)
         addresses.pool[i] = module_area + static_cast<std::uint64_t>(i) * pool_distance;

@@ -46,12 +46,12 @@ class elf_file {
     void unrelocate(std::uint32_t section, std::uint64_t offset);
 
     elf_section& section(std::uint32_t number) { return sections_[number]; }
-    std::uint32_t find(std::string_view name) const; // 0: no such section
+    [[nodiscard]] std::uint32_t find(std::string_view name) const; // 0: no such section
     Elf64_Sym& symbol(std::uint32_t number) { return symbols_[number]; }
-    std::uint32_t find_symbol(std::string_view name) const; // 0: no such symbol
+    [[nodiscard]] std::uint32_t find_symbol(std::string_view name) const; // 0: no such symbol
 
     // The finished file: sections in order, then the section headers, which end it.
-    bytes write() const;
+    [[nodiscard]] bytes write() const;
 
   private:
     std::vector<elf_section> sections_;

@@ -150,19 +150,19 @@ class loaded_image {
         build();
     }
 
-    std::uint64_t address(const image_place& place) const {
+    [[nodiscard]] std::uint64_t address(const image_place& place) const {
         return image_address(&parsed_.image(), &addresses_, place);
     }
     template<typename Type>
-    Type* at(const image_place& place) const {
+    [[nodiscard]] Type* at(const image_place& place) const {
         return reinterpret_cast<Type*>(address(place));
     }
     // As init() and uninit() are called.
-    int call(const image_place& function) const {
+    [[nodiscard]] int call(const image_place& function) const {
         using entry = int (*)(void*);
         return reinterpret_cast<entry>(address(function))(at<void>(parsed_->driver.self));
     }
-    int call(const image_place& function, int argument) const {
+    [[nodiscard]] int call(const image_place& function, int argument) const {
         using entry = int (*)(int);
         return reinterpret_cast<entry>(address(function))(argument);
     }
@@ -203,7 +203,8 @@ class loaded_image {
                 continue;
             void* pool = reinterpret_cast<void*>(addresses_.pool[i]);
             std::memcpy(pool, staging[i].data(), staging[i].size());
-            const int protection[] = {PROT_READ | PROT_EXEC, PROT_READ, PROT_READ | PROT_WRITE};
+            constexpr std::array protection = {PROT_READ | PROT_EXEC, PROT_READ,
+                                               PROT_READ | PROT_WRITE};
             ASSERT_EQ(mprotect(pool, staging[i].size(), protection[i]), 0);
         }
     }

@@ -40,7 +40,7 @@ const auto* const leak_check = testing::AddGlobalTestEnvironment(new no_leak);
 
 } // namespace
 
-parse_result::parse_result(const bytes& file) : file_(file) {
+parse_result::parse_result(bytes file) : file_(std::move(file)) {
     std::array<char, log_size> text{};
     struct log log = {text.data(), text.size(), 0};
     file_.shrink_to_fit();
@@ -97,7 +97,7 @@ build_result::build_result(const parse_result& parsed) : parsed_(parsed) {
     addresses.print_for = print_address;
     addresses.lookup_for = lookup_address;
     for (std::uint32_t i = 0; i < parsed->import_count; i++)
-        imports_.push_back(import_address + i * 16);
+        imports_.push_back(import_address + i * import_size);
 }
 
 void build_result::set_import(std::string_view name, std::uint64_t address) {

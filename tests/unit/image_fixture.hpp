@@ -26,17 +26,17 @@ struct allocations {
 // A parse, and what came of it. The bytes are copied into a block of exactly their size.
 class parse_result {
   public:
-    explicit parse_result(const bytes& file);
+    explicit parse_result(bytes file);
     ~parse_result();
     parse_result(const parse_result&) = delete;
     parse_result& operator=(const parse_result&) = delete;
 
-    int error() const { return error_; }
-    const std::string& log() const { return log_; }
-    const struct image& image() const { return image_; }
+    [[nodiscard]] int error() const { return error_; }
+    [[nodiscard]] const std::string& log() const { return log_; }
+    [[nodiscard]] const struct image& image() const { return image_; }
     const struct image* operator->() const { return &image_; }
-    std::uint32_t section(std::string_view name) const;
-    std::uint32_t import(std::string_view name) const;
+    [[nodiscard]] std::uint32_t section(std::string_view name) const;
+    [[nodiscard]] std::uint32_t import(std::string_view name) const;
 
   private:
     bytes file_;
@@ -54,7 +54,8 @@ constexpr std::uint64_t text_address = 0xffffffffc0100000;
 constexpr std::uint64_t rodata_address = 0xffffffffc0800000;
 constexpr std::uint64_t data_address = 0xffffffffc0c00000;
 constexpr std::uint64_t missing_address = 0xffffffffa0000010;
-constexpr std::uint64_t import_address = 0xffffffffa0001000; // of the first; 16 bytes each
+constexpr std::uint64_t import_address = 0xffffffffa0001000; // of the first
+constexpr std::uint64_t import_size = 16;                    // from one to the next
 constexpr std::uint64_t print_address = 0xffffffffa0000100;
 constexpr std::uint64_t lookup_address = 0xffffffffa0000200;
 constexpr std::uint64_t instance_address = 0xffff888001234500;
@@ -68,16 +69,16 @@ class build_result {
     int build();
 
     image_addresses addresses = {};
-    const std::string& log() const { return log_; }
-    const bytes& pool(image_pool pool) const { return pools_[pool]; }
-    std::uint64_t address_of(std::uint64_t section, std::uint64_t offset = 0) const;
+    [[nodiscard]] const std::string& log() const { return log_; }
+    [[nodiscard]] const bytes& pool(image_pool pool) const { return pools_[pool]; }
+    [[nodiscard]] std::uint64_t address_of(std::uint64_t section, std::uint64_t offset = 0) const;
 
     // What was built at this place of the image.
-    std::uint8_t byte(std::uint32_t section, std::uint64_t offset) const;
-    std::uint32_t get32(std::uint32_t section, std::uint64_t offset) const;
-    std::uint64_t get64(std::uint32_t section, std::uint64_t offset) const;
+    [[nodiscard]] std::uint8_t byte(std::uint32_t section, std::uint64_t offset) const;
+    [[nodiscard]] std::uint32_t get32(std::uint32_t section, std::uint64_t offset) const;
+    [[nodiscard]] std::uint64_t get64(std::uint32_t section, std::uint64_t offset) const;
     // Where the 32-bit distance at this place leads to.
-    std::uint64_t target(std::uint32_t section, std::uint64_t offset) const;
+    [[nodiscard]] std::uint64_t target(std::uint32_t section, std::uint64_t offset) const;
 
   private:
     const parse_result& parsed_;

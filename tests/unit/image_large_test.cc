@@ -35,11 +35,12 @@ TEST(image_large, relocations_backwards) {
 
 // Half a million relocations that do nothing, all where the first export is.
 TEST(image_large, relocations_at_one_place) {
-    constexpr int exports = 10'000;
+    constexpr std::size_t exports = 10'000;
     constexpr int nothings = 500'000;
     driver_image image;
     std::vector<std::int64_t> names;
-    for (int i = 0; i < exports; i++)
+    names.reserve(exports);
+    for (std::size_t i = 0; i < exports; i++)
         names.push_back(static_cast<std::int64_t>(image.put("e" + std::to_string(i))));
     const std::uint32_t section = image.add({.name = ".banos-export",
                                              .flags = SHF_ALLOC,

@@ -69,6 +69,7 @@ std::uint32_t features(const bytes& file) {
 
 elf_section properties(const std::vector<bytes>& descriptors) {
     std::vector<note> notes;
+    notes.reserve(descriptors.size());
     for (const bytes& descriptor : descriptors)
         notes.push_back({.descriptor = descriptor});
     return section(".note.gnu.property", notes);

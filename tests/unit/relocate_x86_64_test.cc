@@ -469,8 +469,8 @@ TEST(relocate_x86_64, refuses_without_a_log) {
     const parse_result result(make({R_X86_64_32S, to_data}));
     image_addresses addresses{};
     addresses.pool[IMAGE_DATA] = 0x80000000;
-    const std::uint64_t imports[] = {import_address};
-    addresses.import = imports;
+    const std::array imports = {import_address};
+    addresses.import = imports.data();
     addresses.print_for = addresses.lookup_for = import_address;
     std::array<bytes, IMAGE_POOLS> pools;
     std::array<unsigned char*, IMAGE_POOLS> staging{};
