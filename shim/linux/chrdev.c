@@ -103,6 +103,7 @@ static void retire(struct banos_chrdev *device)
 	mutex_lock(&device->lock);
 	if (!device->gone) {
 		WRITE_ONCE(device->gone, true);
+		chrdev_dead_operations(&device->operations);
 		if (device->users)
 			gate_close(&device->gate);
 		else
@@ -131,7 +132,7 @@ static void remove_device(struct banos_chrdev *device)
 }
 
 static void say_holder(struct log *log, const struct banos_chrdev *device,
-		       const struct banos_file *file)
+		       const struct chrdev_file *file)
 {
 	log_say(log, "/dev/%s is %s in process %d (%s)", device->name.text,
 		atomic_read(&file->mappings) ? "mapped" : "open",
@@ -141,7 +142,7 @@ static void say_holder(struct log *log, const struct banos_chrdev *device,
 static unsigned int chrdev_holders(struct handle *handle, struct log *log)
 {
 	struct banos_chrdev *device = to_chrdev(handle);
-	struct banos_file *file;
+	struct chrdev_file *file;
 	unsigned int count = 0;
 
 	mutex_lock(&device->lock);

@@ -53,7 +53,9 @@ struct chrdev_name {
  *              instance_enter(): as long as @users is not 0 the device holds a
  *              reference of its own on the instance's calls, and in the end
  *              that reference goes when the gate is drained
- * @operations: none is NULL but open, release and mmap
+ * @operations: the driver's; none is NULL but open, release and mmap. Before
+ *              the gate is closed, those that only gate_begin() are replaced
+ *              by others, which answer -ENODEV
  * @context:    the driver's
  * @handle:     the driver's handle
  * @device:     in sysfs; its references are those of the whole struct
@@ -61,7 +63,7 @@ struct chrdev_name {
  * @flags:      of enum banos_chrdev_flags
  * @mode:       of the node
  * @lock:       guards the next three; never held while the driver runs
- * @files:      that are open, struct banos_file
+ * @files:      that are open, struct chrdev_file
  * @users:      files that are open or being opened, or that wait for the end
  *              of their release
  * @gone:       no new users; read without @lock in waits
@@ -107,9 +109,9 @@ enum file_state {
 };
 
 /**
- * struct banos_file - an open file
+ * struct chrdev_file - an open file
+ * @driver:   what the driver sees of it
  * @device:   holds a reference
- * @context:  the driver's
  * @file:     the kernel's; NULL once that is closed and the device is gone
  * @node:     in device->files, under device->lock
  * @state:    enum file_state; under device->lock
@@ -118,9 +120,9 @@ enum file_state {
  * @command:  and what it ran
  * @polled:   see there
  */
-struct banos_file {
+struct chrdev_file {
+	struct banos_file driver;
 	struct banos_chrdev *device;
-	void *context;
 	struct file *file;
 	struct list_head node;
 	enum file_state state;
@@ -144,6 +146,9 @@ s64 chrdev_answer(const struct banos_chrdev *device, s64 answer);
 
 /* Fill the operations that the driver left out. */
 void chrdev_default_operations(struct banos_chrdev_operations *operations);
+
+/* From now on they answer -ENODEV. Before the gate is closed. */
+void chrdev_dead_operations(struct banos_chrdev_operations *operations);
 
 /*
  * The device is gone and its gate drained: end all files that are open. With

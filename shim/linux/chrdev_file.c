@@ -42,6 +42,16 @@ static_assert(BANOS_SEEK_HOLE == SEEK_HOLE && BANOS_SEEK_DATA == SEEK_DATA &&
 	 BANOS_POLL_HUP | BANOS_POLL_RDNORM | BANOS_POLL_WRNORM |             \
 	 BANOS_POLL_RDHUP)
 
+/*
+ * Handing a small struct of ours to the driver would bring a stack guard with
+ * it, which is for arrays that one can write past.
+ */
+#if __has_attribute(__no_stack_protector__)
+#define NO_STACK_GUARD __attribute__((__no_stack_protector__))
+#else
+#define NO_STACK_GUARD
+#endif
+
 static noinline s64 error_answer(const struct banos_chrdev *device, s64 error)
 {
 	if (error == -EINTR && signal_pending(current))
@@ -89,6 +99,41 @@ static uint32_t always_ready(struct banos_file *file, struct banos_poll *poll)
 	       BANOS_POLL_WRNORM;
 }
 
+/* Operations of a device that is gone. */
+
+static int64_t gone_transfer(struct banos_file *file,
+			     struct banos_user_buffer *buffer,
+			     uint64_t *position)
+{
+	return -ENODEV;
+}
+
+static int64_t gone_seek(struct banos_file *file, int64_t offset,
+			 uint32_t whence, uint64_t position)
+{
+	return -ENODEV;
+}
+
+static int64_t gone_command(struct banos_file *file, uint32_t command,
+			    uint64_t argument)
+{
+	return -ENODEV;
+}
+
+static uint32_t gone_poll(struct banos_file *file, struct banos_poll *poll)
+{
+	return BANOS_POLL_HUP | BANOS_POLL_ERR;
+}
+
+void chrdev_dead_operations(struct banos_chrdev_operations *operations)
+{
+	WRITE_ONCE(operations->read, gone_transfer);
+	WRITE_ONCE(operations->write, gone_transfer);
+	WRITE_ONCE(operations->seek, gone_seek);
+	WRITE_ONCE(operations->ioctl, gone_command);
+	WRITE_ONCE(operations->poll, gone_poll);
+}
+
 void chrdev_default_operations(struct banos_chrdev_operations *operations)
 {
 	if (!operations->read)
@@ -105,15 +150,15 @@ void chrdev_default_operations(struct banos_chrdev_operations *operations)
 
 /* Files: from open() to their end. */
 
-static struct banos_file *allocate_file(struct banos_chrdev *device,
-					struct file *file)
+static struct chrdev_file *allocate_file(struct banos_chrdev *device,
+					 struct file *file)
 {
-	struct banos_file *open_file = kzalloc(sizeof(*open_file), GFP_KERNEL);
+	struct chrdev_file *open_file = kzalloc(sizeof(*open_file), GFP_KERNEL);
 
 	if (!open_file)
 		return NULL;
 	open_file->device = device;
-	open_file->context = device->context;
+	open_file->driver.context = device->context;
 	open_file->file = file;
 	INIT_LIST_HEAD(&open_file->node);
 	open_file->process = task_tgid_nr(current);
@@ -131,7 +176,7 @@ static void put_polled(struct polled *polled)
 	}
 }
 
-static void free_file(struct banos_file *file)
+static void free_file(struct chrdev_file *file)
 {
 	struct polled *polled, *more;
 
@@ -145,7 +190,7 @@ static void free_file(struct banos_file *file)
 }
 
 /* It takes the list's place in the end: who takes it off calls release(). */
-static void list_file(struct banos_file *file)
+static void list_file(struct chrdev_file *file)
 {
 	mutex_lock(&file->device->lock);
 	file->state = FILE_LISTED;
@@ -153,7 +198,7 @@ static void list_file(struct banos_file *file)
 	mutex_unlock(&file->device->lock);
 }
 
-static int call_open(struct banos_file *file)
+static int call_open(struct chrdev_file *file)
 {
 	struct banos_chrdev *device = file->device;
 	s64 answer = 0;
@@ -161,20 +206,20 @@ static int call_open(struct banos_file *file)
 	if (!gate_enter(&device->gate))
 		return -ENODEV;
 	if (device->operations.open)
-		answer = chrdev_answer(device, device->operations.open(file));
+		answer = chrdev_answer(device, device->operations.open(&file->driver));
 	/* A file that is open is on the list, before the gate can be drained. */
 	if (answer > 0)
 		answer = -EIO;
 	if (!answer)
 		list_file(file);
-	gate_exit(&device->gate);
+	gate_end(&device->gate);
 	return answer;
 }
 
 static int open_device(struct banos_chrdev *device, struct inode *inode,
 		       struct file *file)
 {
-	struct banos_file *open_file;
+	struct chrdev_file *open_file;
 	int error;
 
 	open_file = allocate_file(device, file);
@@ -212,14 +257,14 @@ put:
 	return error;
 }
 
-static void call_release(struct banos_file *file)
+static void call_release(struct chrdev_file *file)
 {
 	if (file->device->operations.release)
-		file->device->operations.release(file);
+		file->device->operations.release(&file->driver);
 }
 
 /* The usual end. Returns: false if the device is gone. */
-static bool release_normally(struct banos_file *file)
+static bool release_normally(struct chrdev_file *file)
 {
 	struct banos_chrdev *device = file->device;
 
@@ -229,7 +274,7 @@ static bool release_normally(struct banos_file *file)
 	list_del(&file->node);
 	mutex_unlock(&device->lock);
 	call_release(file);
-	gate_exit(&device->gate);
+	gate_end(&device->gate);
 	return true;
 }
 
@@ -237,7 +282,7 @@ static bool release_normally(struct banos_file *file)
  * The device is gone: severing calls release(), before this or after it.
  * Returns: true if severing is over, so that the file is the caller's to free.
  */
-static bool leave_to_severing(struct banos_file *file)
+static bool leave_to_severing(struct chrdev_file *file)
 {
 	struct banos_chrdev *device = file->device;
 	bool listed;
@@ -256,7 +301,7 @@ static bool leave_to_severing(struct banos_file *file)
 
 static int chrdev_release(struct inode *inode, struct file *kernel_file)
 {
-	struct banos_file *file = kernel_file->private_data;
+	struct chrdev_file *file = kernel_file->private_data;
 	struct banos_chrdev *device = file->device;
 
 	if (release_normally(file) || leave_to_severing(file))
@@ -266,7 +311,7 @@ static int chrdev_release(struct inode *inode, struct file *kernel_file)
 	return 0;
 }
 
-static void wake_polled(struct banos_file *file)
+static void wake_polled(struct chrdev_file *file)
 {
 	struct polled *polled;
 	int i;
@@ -277,7 +322,7 @@ static void wake_polled(struct banos_file *file)
 	}
 }
 
-static void sever(struct banos_file *file, bool orphan, bool call)
+static void sever(struct chrdev_file *file, bool orphan, bool call)
 {
 	struct banos_chrdev *device = file->device;
 
@@ -295,13 +340,13 @@ static void sever(struct banos_file *file, bool orphan, bool call)
 
 void chrdev_sever_files(struct banos_chrdev *device, bool call)
 {
-	struct banos_file *file;
+	struct chrdev_file *file;
 	bool orphan = false;
 
 	do {
 		mutex_lock(&device->lock);
 		file = list_first_entry_or_null(&device->files,
-						struct banos_file, node);
+						struct chrdev_file, node);
 		if (file) {
 			list_del(&file->node);
 			file->state = FILE_SEVERING;
@@ -313,52 +358,56 @@ void chrdev_sever_files(struct banos_chrdev *device, bool call)
 	} while (file);
 }
 
-/* Operations. */
+/*
+ * Operations. These do not look whether the gate is closed: if it is, what
+ * they find in device->operations is gone_transfer() and its like.
+ */
 
-static ssize_t chrdev_read_iter(struct kiocb *call, struct iov_iter *to)
+static ssize_t NO_STACK_GUARD
+chrdev_read_iter(struct kiocb *call, struct iov_iter *to)
 {
-	struct banos_file *file = call->ki_filp->private_data;
+	struct chrdev_file *file = call->ki_filp->private_data;
 	struct banos_chrdev *device = file->device;
 	struct banos_user_buffer buffer = { .iter = to, .read = true };
 	s64 answer;
 
-	if (!gate_enter(&device->gate))
-		return -ENODEV;
-	answer = device->operations.read(file, &buffer, (u64 *)&call->ki_pos);
+	gate_begin(&device->gate);
+	answer = device->operations.read(&file->driver, &buffer,
+					 (u64 *)&call->ki_pos);
 	if (unlikely(answer < 0))
 		answer = error_answer(device, answer);
-	gate_exit(&device->gate);
+	gate_end(&device->gate);
 	return answer;
 }
 
-static ssize_t chrdev_write_iter(struct kiocb *call, struct iov_iter *from)
+static ssize_t NO_STACK_GUARD
+chrdev_write_iter(struct kiocb *call, struct iov_iter *from)
 {
-	struct banos_file *file = call->ki_filp->private_data;
+	struct chrdev_file *file = call->ki_filp->private_data;
 	struct banos_chrdev *device = file->device;
 	struct banos_user_buffer buffer = { .iter = from, .read = false };
 	s64 answer;
 
-	if (!gate_enter(&device->gate))
-		return -ENODEV;
-	answer = device->operations.write(file, &buffer, (u64 *)&call->ki_pos);
+	gate_begin(&device->gate);
+	answer = device->operations.write(&file->driver, &buffer,
+					  (u64 *)&call->ki_pos);
 	if (unlikely(answer < 0))
 		answer = error_answer(device, answer);
-	gate_exit(&device->gate);
+	gate_end(&device->gate);
 	return answer;
 }
 
 static loff_t chrdev_seek(struct file *kernel_file, loff_t offset, int whence)
 {
-	struct banos_file *file = kernel_file->private_data;
+	struct chrdev_file *file = kernel_file->private_data;
 	struct banos_chrdev *device = file->device;
 	s64 answer;
 
-	if (!gate_enter(&device->gate))
-		return -ENODEV;
-	answer = chrdev_answer(device, device->operations.seek(file, offset,
-							       whence,
-							       kernel_file->f_pos));
-	gate_exit(&device->gate);
+	gate_begin(&device->gate);
+	answer = device->operations.seek(&file->driver, offset, whence,
+					 kernel_file->f_pos);
+	answer = chrdev_answer(device, answer);
+	gate_end(&device->gate);
 	return answer < 0 ? answer : vfs_setpos(kernel_file, answer, LLONG_MAX);
 }
 
@@ -366,16 +415,15 @@ static loff_t chrdev_seek(struct file *kernel_file, loff_t offset, int whence)
 static long chrdev_ioctl(struct file *kernel_file, unsigned int command,
 			 unsigned long argument)
 {
-	struct banos_file *file = kernel_file->private_data;
+	struct chrdev_file *file = kernel_file->private_data;
 	struct banos_chrdev *device = file->device;
 	s64 answer;
 
-	if (!gate_enter(&device->gate))
-		return -ENODEV;
-	answer = device->operations.ioctl(file, command, argument);
+	gate_begin(&device->gate);
+	answer = device->operations.ioctl(&file->driver, command, argument);
 	if (unlikely(answer < 0))
 		answer = error_answer(device, answer);
-	gate_exit(&device->gate);
+	gate_end(&device->gate);
 	return answer;
 }
 
@@ -386,7 +434,7 @@ static long chrdev_ioctl(struct file *kernel_file, unsigned int command,
  * @failed: out of memory: nobody must rely on being woken
  */
 struct banos_poll {
-	struct banos_file *file;
+	struct chrdev_file *file;
 	struct poll_table_struct *table;
 	bool failed;
 };
@@ -394,31 +442,30 @@ struct banos_poll {
 /* Most polls only ask: one for all of them, which banos_poll_wait() ignores. */
 static struct banos_poll asking;
 
-/* Apart, because only this one needs a place on the stack, and its guard. */
-static noinline u32 poll_to_sleep(struct banos_file *file,
-				  struct poll_table_struct *table)
+/* Apart, because only this one needs a place on the stack. */
+static noinline u32 NO_STACK_GUARD
+poll_to_sleep(struct chrdev_file *file, struct poll_table_struct *table)
 {
 	struct banos_poll poll = { .file = file, .table = table };
 	u32 events;
 
-	events = file->device->operations.poll(file, &poll);
-	return poll.failed ? events | BANOS_POLL_ERR : events;
+	events = file->device->operations.poll(&file->driver, &poll);
+	return unlikely(poll.failed) ? events | BANOS_POLL_ERR : events;
 }
 
 static __poll_t chrdev_poll(struct file *kernel_file,
 			    struct poll_table_struct *table)
 {
-	struct banos_file *file = kernel_file->private_data;
+	struct chrdev_file *file = kernel_file->private_data;
 	struct banos_chrdev *device = file->device;
 	u32 events;
 
-	if (!gate_enter(&device->gate))
-		return EPOLLHUP | EPOLLERR;
+	gate_begin(&device->gate);
 	if (!compat_poll_waits(table))
-		events = device->operations.poll(file, &asking);
+		events = device->operations.poll(&file->driver, &asking);
 	else
 		events = poll_to_sleep(file, table);
-	gate_exit(&device->gate);
+	gate_end(&device->gate);
 	return (__force __poll_t)(events & POLL_EVENTS);
 }
 
@@ -437,27 +484,20 @@ const struct file_operations chrdev_file_operations = {
 
 /* What operations ask and do. */
 
-void *banos_file_context(const struct banos_file *file)
+static struct chrdev_file *to_chrdev_file(const struct banos_file *file)
 {
-	return file->context;
+	return container_of(file, struct chrdev_file, driver);
 }
-SHIM_EXPORT(banos_file_context, BANOS_VERSION(0, 9, 0));
-
-void banos_file_set_context(struct banos_file *file, void *context)
-{
-	file->context = context;
-}
-SHIM_EXPORT(banos_file_set_context, BANOS_VERSION(0, 9, 0));
 
 void *banos_file_device_context(const struct banos_file *file)
 {
-	return file->device->context;
+	return to_chrdev_file(file)->device->context;
 }
 SHIM_EXPORT(banos_file_device_context, BANOS_VERSION(0, 9, 0));
 
 uint32_t banos_file_flags(const struct banos_file *file)
 {
-	const struct file *kernel_file = file->file;
+	const struct file *kernel_file = to_chrdev_file(file)->file;
 	u32 flags = 0;
 
 	if (!kernel_file)
@@ -480,10 +520,12 @@ bool banos_call_is_32bit(void)
 }
 SHIM_EXPORT(banos_call_is_32bit, BANOS_VERSION(0, 9, 0));
 
-int32_t banos_file_wait(struct banos_file *file, struct banos_wait_queue *queue,
+int32_t banos_file_wait(struct banos_file *handle,
+			struct banos_wait_queue *queue,
 			banos_wait_condition condition, void *context,
 			uint64_t timeout_ns, uint32_t flags)
 {
+	struct chrdev_file *file = to_chrdev_file(handle);
 	bool nonblocking = file->file->f_flags & O_NONBLOCK;
 	const struct wait_request request = {
 		.condition = condition,
@@ -542,7 +584,7 @@ static struct polled *more_slots(struct polled *polled)
 }
 
 /* The file holds the queue from now on: see struct banos_wait_queue. */
-static bool remember(struct banos_file *file, struct banos_wait_queue *queue)
+static bool remember(struct chrdev_file *file, struct banos_wait_queue *queue)
 {
 	struct polled *polled = &file->polled;
 
@@ -551,9 +593,9 @@ static bool remember(struct banos_file *file, struct banos_wait_queue *queue)
 	return polled;
 }
 
-/* Apart, so that a poll that only asks saves no registers. */
-static noinline void sleep_on(struct banos_poll *poll,
-			      struct banos_wait_queue *queue)
+/* The first time, or with many queues. */
+static noinline void remember_and_wait(struct banos_poll *poll,
+				       struct banos_wait_queue *queue)
 {
 	if (remember(poll->file, queue))
 		poll_wait(poll->file->file, &queue->head, poll->table);
@@ -563,7 +605,13 @@ static noinline void sleep_on(struct banos_poll *poll,
 
 void banos_poll_wait(struct banos_poll *poll, struct banos_wait_queue *queue)
 {
-	if (unlikely(poll->file))
-		sleep_on(poll, queue);
+	struct chrdev_file *file = poll->file;
+
+	if (likely(!file))
+		return;
+	if (file->polled.queues[0] == queue || file->polled.queues[1] == queue)
+		poll_wait(file->file, &queue->head, poll->table);
+	else
+		remember_and_wait(poll, queue);
 }
 SHIM_EXPORT(banos_poll_wait, BANOS_VERSION(0, 9, 0));

@@ -97,7 +97,7 @@ struct banos_mapping {
  */
 struct mapped {
 	refcount_t references;
-	struct banos_file *file;
+	struct chrdev_file *file;
 	struct pages *pages;
 	u64 first;
 	pgoff_t offset;
@@ -147,7 +147,7 @@ static vm_fault_t area_fault(struct vm_fault *fault)
 	if (!gate_enter(gate))
 		return VM_FAULT_SIGBUS;
 	result = insert(fault, mapped);
-	gate_exit(gate);
+	gate_end(gate);
 	return result;
 }
 
@@ -158,7 +158,7 @@ static const struct vm_operations_struct area_operations = {
 };
 
 /* From here on the kernel calls area_close() in the end. */
-static int map(struct banos_file *file, const struct banos_mapping *mapping)
+static int map(struct chrdev_file *file, const struct banos_mapping *mapping)
 {
 	struct mapped *mapped = kzalloc(sizeof(*mapped), GFP_KERNEL);
 
@@ -176,11 +176,12 @@ static int map(struct banos_file *file, const struct banos_mapping *mapping)
 	return 0;
 }
 
-static int ask_driver(struct banos_file *file, struct banos_mapping *mapping)
+static int ask_driver(struct chrdev_file *file, struct banos_mapping *mapping)
 {
 	struct banos_chrdev *device = file->device;
 	s64 answer = chrdev_answer(device,
-				   device->operations.mmap(file, mapping));
+				   device->operations.mmap(&file->driver,
+							   mapping));
 
 	if (answer)
 		return answer < 0 ? answer : -EIO;
@@ -189,7 +190,7 @@ static int ask_driver(struct banos_file *file, struct banos_mapping *mapping)
 
 int chrdev_mmap(struct file *kernel_file, struct vm_area_struct *area)
 {
-	struct banos_file *file = kernel_file->private_data;
+	struct chrdev_file *file = kernel_file->private_data;
 	struct banos_chrdev *device = file->device;
 	struct banos_mapping mapping = { .area = area };
 	int error;
@@ -197,7 +198,7 @@ int chrdev_mmap(struct file *kernel_file, struct vm_area_struct *area)
 	if (!gate_enter(&device->gate))
 		return -ENODEV;
 	error = device->operations.mmap ? ask_driver(file, &mapping) : -ENODEV;
-	gate_exit(&device->gate);
+	gate_end(&device->gate);
 	if (error && mapping.pages)
 		pages_put(mapping.pages);
 	return error;

@@ -9,62 +9,59 @@
 #include "compat/rcu.h"
 #include "gate.h"
 
-/* More calls than there can be tasks. */
-#define BIAS (LONG_MAX / 2)
-
 int gate_create(struct gate *gate, void (*on_drained)(struct gate *gate))
 {
-	gate->inside = alloc_percpu(int);
-	if (!gate->inside)
+	gate->count = alloc_percpu(struct gate_count);
+	if (!gate->count)
 		return -ENOMEM;
 	gate->closed = false;
 	gate->on_drained = on_drained;
-	atomic_long_set(&gate->outstanding, BIAS);
 	init_completion(&gate->drained);
 	return 0;
 }
 
 void gate_destroy(struct gate *gate)
 {
-	free_percpu(gate->inside);
+	free_percpu(gate->count);
 }
 
-static void drained(struct gate *gate)
+static bool is_drained(const struct gate *gate)
 {
-	gate->on_drained(gate);
-	complete_all(&gate->drained);
-}
-
-/* A grace period after closing: the per-CPU counters stand still. */
-static void sum_up(struct rcu_head *rcu)
-{
-	struct gate *gate = container_of(rcu, struct gate, rcu);
-	unsigned int inside = 0;
+	unsigned int in = 0, out = 0;
 	int cpu;
 
-	/* Each alone may have wrapped around; together they cannot have. */
 	for_each_possible_cpu(cpu)
-		inside += *per_cpu_ptr(gate->inside, cpu);
-	if (!atomic_long_add_return((long)inside - BIAS, &gate->outstanding))
-		drained(gate);
+		out += READ_ONCE(per_cpu_ptr(gate->count, cpu)->out);
+	/* Whoever was seen to be out is seen to have come in. */
+	smp_mb();
+	for_each_possible_cpu(cpu)
+		in += READ_ONCE(per_cpu_ptr(gate->count, cpu)->in);
+	return in == out;
+}
+
+/* At least one grace period after closing. */
+static void look(struct rcu_head *rcu)
+{
+	struct gate *gate = container_of(rcu, struct gate, rcu);
+
+	if (!is_drained(gate)) {
+		compat_call_rcu_hurry(&gate->rcu, look);
+		return;
+	}
+	gate->on_drained(gate);
+	complete_all(&gate->drained);
 }
 
 void gate_close(struct gate *gate)
 {
 	WRITE_ONCE(gate->closed, true);
-	compat_call_rcu_hurry(&gate->rcu, sum_up);
+	compat_call_rcu_hurry(&gate->rcu, look);
 }
 
 void gate_close_unused(struct gate *gate)
 {
 	WRITE_ONCE(gate->closed, true);
 	complete_all(&gate->drained);
-}
-
-void gate_exit_closed(struct gate *gate)
-{
-	if (atomic_long_dec_and_test(&gate->outstanding))
-		drained(gate);
 }
 
 void gate_wait(struct gate *gate)

@@ -35,7 +35,7 @@
 BANOS_BEGIN_DECLARATIONS
 
 struct banos_chrdev;      /* a device; a node in /dev */
-struct banos_file;        /* what one open(2) of it made */
+struct banos_file;        /* what one open(2) of it made; see below */
 struct banos_mapping;     /* one mmap(2) of it, while that is under way */
 struct banos_pages;       /* see <banos/memory.h> */
 struct banos_poll;        /* one poll(2) or the like, while that is under way */
@@ -197,10 +197,19 @@ void banos_chrdev_destroy(struct banos_chrdev *device);
  */
 const char *banos_chrdev_name(const struct banos_chrdev *device);
 
-/*
- * Files. A struct banos_file lives from before open() until release() has
- * returned; use it in operations only.
+/**
+ * struct banos_file - what one open(2) of a device made
+ * @context: the driver's own pointer; at first the context of the device
+ *
+ * Lives from before open() until release() has returned; use it in operations
+ * only. Behind the member, which stays where it is for ever, it is larger than
+ * declared here: the rest is the shim's.
+ *
+ * Since: 0.9
  */
+struct banos_file {
+	void *context;
+};
 
 /**
  * banos_file_context - the driver's own pointer of a file
@@ -210,10 +219,17 @@ const char *banos_chrdev_name(const struct banos_chrdev *device);
  * Returns: what banos_file_set_context() stored; before that, the context of
  *          the device
  */
-void *banos_file_context(const struct banos_file *file);
+static inline void *banos_file_context(const struct banos_file *file)
+{
+	return file->context;
+}
 
 /* Stores the driver's own pointer; best in open(). Context: any. Since: 0.9 */
-void banos_file_set_context(struct banos_file *file, void *context);
+static inline void banos_file_set_context(struct banos_file *file,
+					  void *context)
+{
+	file->context = context;
+}
 
 /* The context that banos_chrdev_create() was given. Context: any. Since: 0.9 */
 void *banos_file_device_context(const struct banos_file *file);
