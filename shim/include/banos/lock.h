@@ -65,8 +65,9 @@ BANOS_BEGIN_DECLARATIONS
 
 struct banos_mutex;
 
+BANOS_MUST_CHECK
 int32_t banos_mutex_create(struct banos_driver *driver,
-			   struct banos_mutex **lock) BANOS_MUST_CHECK;
+			   struct banos_mutex **lock);
 void banos_mutex_destroy(struct banos_mutex *lock);
 
 /**
@@ -86,8 +87,8 @@ void banos_mutex_lock(struct banos_mutex *lock);
  * Since:   0.9
  * Returns: 0, the lock is held; or -BANOS_EINTR, it is not
  */
-int32_t banos_mutex_lock_interruptible(struct banos_mutex *lock)
-	BANOS_MUST_CHECK;
+BANOS_MUST_CHECK
+int32_t banos_mutex_lock_interruptible(struct banos_mutex *lock);
 
 /**
  * banos_mutex_try_lock - take a mutex if nobody holds it
@@ -96,7 +97,8 @@ int32_t banos_mutex_lock_interruptible(struct banos_mutex *lock)
  * Since:   0.9
  * Returns: true if the lock is held now
  */
-bool banos_mutex_try_lock(struct banos_mutex *lock) BANOS_MUST_CHECK;
+BANOS_MUST_CHECK
+bool banos_mutex_try_lock(struct banos_mutex *lock);
 
 /**
  * banos_mutex_unlock - open a mutex
@@ -116,8 +118,9 @@ void banos_mutex_unlock(struct banos_mutex *lock);
 
 struct banos_spinlock;
 
+BANOS_MUST_CHECK
 int32_t banos_spinlock_create(struct banos_driver *driver,
-			      struct banos_spinlock **lock) BANOS_MUST_CHECK;
+			      struct banos_spinlock **lock);
 void banos_spinlock_destroy(struct banos_spinlock *lock);
 
 /**
@@ -130,7 +133,8 @@ void banos_spinlock_destroy(struct banos_spinlock *lock);
 void banos_spinlock_lock(struct banos_spinlock *lock);
 
 /* As banos_spinlock_lock(). Returns: true if the lock is held now. */
-bool banos_spinlock_try_lock(struct banos_spinlock *lock) BANOS_MUST_CHECK;
+BANOS_MUST_CHECK
+bool banos_spinlock_try_lock(struct banos_spinlock *lock);
 
 /* Opens what the plain form took. Context and since as above. */
 void banos_spinlock_unlock(struct banos_spinlock *lock);
@@ -145,8 +149,8 @@ void banos_spinlock_unlock(struct banos_spinlock *lock);
  * Since:   0.9
  * Returns: what banos_spinlock_unlock_irqrestore() must be given
  */
-uint64_t banos_spinlock_lock_irqsave(struct banos_spinlock *lock)
-	BANOS_MUST_CHECK;
+BANOS_MUST_CHECK
+uint64_t banos_spinlock_lock_irqsave(struct banos_spinlock *lock);
 
 /* Opens it, and puts interrupts back to what they were. Since: 0.9 */
 void banos_spinlock_unlock_irqrestore(struct banos_spinlock *lock,
@@ -161,9 +165,9 @@ void banos_spinlock_unlock_irqrestore(struct banos_spinlock *lock,
 
 struct banos_raw_spinlock;
 
+BANOS_MUST_CHECK
 int32_t banos_raw_spinlock_create(struct banos_driver *driver,
-				  struct banos_raw_spinlock **lock)
-	BANOS_MUST_CHECK;
+				  struct banos_raw_spinlock **lock);
 void banos_raw_spinlock_destroy(struct banos_raw_spinlock *lock);
 
 /**
@@ -176,8 +180,8 @@ void banos_raw_spinlock_destroy(struct banos_raw_spinlock *lock);
 void banos_raw_spinlock_lock(struct banos_raw_spinlock *lock);
 
 /* As banos_raw_spinlock_lock(). Returns: true if the lock is held now. */
-bool banos_raw_spinlock_try_lock(struct banos_raw_spinlock *lock)
-	BANOS_MUST_CHECK;
+BANOS_MUST_CHECK
+bool banos_raw_spinlock_try_lock(struct banos_raw_spinlock *lock);
 
 /* Opens what the plain form took. Context and since as above. */
 void banos_raw_spinlock_unlock(struct banos_raw_spinlock *lock);
@@ -189,8 +193,8 @@ void banos_raw_spinlock_unlock(struct banos_raw_spinlock *lock);
  * Since:   0.9
  * Returns: what banos_raw_spinlock_unlock_irqrestore() must be given
  */
-uint64_t banos_raw_spinlock_lock_irqsave(struct banos_raw_spinlock *lock)
-	BANOS_MUST_CHECK;
+BANOS_MUST_CHECK
+uint64_t banos_raw_spinlock_lock_irqsave(struct banos_raw_spinlock *lock);
 
 /* Opens it, and puts interrupts back to what they were. Since: 0.9 */
 void banos_raw_spinlock_unlock_irqrestore(struct banos_raw_spinlock *lock,
@@ -205,8 +209,9 @@ void banos_raw_spinlock_unlock_irqrestore(struct banos_raw_spinlock *lock,
 
 struct banos_rwlock;
 
+BANOS_MUST_CHECK
 int32_t banos_rwlock_create(struct banos_driver *driver,
-			    struct banos_rwlock **lock) BANOS_MUST_CHECK;
+			    struct banos_rwlock **lock);
 void banos_rwlock_destroy(struct banos_rwlock *lock);
 
 /**
@@ -218,7 +223,8 @@ void banos_rwlock_destroy(struct banos_rwlock *lock);
 void banos_rwlock_read_lock(struct banos_rwlock *lock);
 
 /* The same if no writer holds it. Returns: true if the lock is held now. */
-bool banos_rwlock_try_read_lock(struct banos_rwlock *lock) BANOS_MUST_CHECK;
+BANOS_MUST_CHECK
+bool banos_rwlock_try_read_lock(struct banos_rwlock *lock);
 
 /* Ends reading. Context: the thread that took it. Since: 0.9 */
 void banos_rwlock_read_unlock(struct banos_rwlock *lock);
@@ -232,7 +238,8 @@ void banos_rwlock_read_unlock(struct banos_rwlock *lock);
 void banos_rwlock_write_lock(struct banos_rwlock *lock);
 
 /* The same if nobody holds it. Returns: true if the lock is held now. */
-bool banos_rwlock_try_write_lock(struct banos_rwlock *lock) BANOS_MUST_CHECK;
+BANOS_MUST_CHECK
+bool banos_rwlock_try_write_lock(struct banos_rwlock *lock);
 
 /* Ends writing. Context: the thread that took it. Since: 0.9 */
 void banos_rwlock_write_unlock(struct banos_rwlock *lock);

@@ -93,10 +93,11 @@ typedef int32_t (*banos_thread_function)(struct banos_thread *thread,
  *          -BANOS_EAGAIN  the machine has too many threads
  *          -BANOS_EINTR   the calling process was killed meanwhile
  */
+BANOS_MUST_CHECK
 int32_t banos_thread_create(struct banos_driver *driver,
 			    const struct banos_thread_options *options,
 			    banos_thread_function function, void *context,
-			    struct banos_thread **thread) BANOS_MUST_CHECK;
+			    struct banos_thread **thread);
 
 /**
  * banos_thread_stop - ask a thread to end, wait until it has, and free it

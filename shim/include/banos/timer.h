@@ -62,9 +62,10 @@ typedef void (*banos_timer_function)(struct banos_timer *timer, void *context,
  *          -BANOS_ENODEV  the driver is being uninstalled
  *          -BANOS_ENOMEM  out of memory
  */
+BANOS_MUST_CHECK
 int32_t banos_timer_create(struct banos_driver *driver,
 			   banos_timer_function function, void *context,
-			   struct banos_timer **timer) BANOS_MUST_CHECK;
+			   struct banos_timer **timer);
 
 /**
  * banos_timer_destroy - stop a timer, and free it

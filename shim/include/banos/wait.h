@@ -63,9 +63,9 @@ struct banos_completion;
  *          -BANOS_ENODEV  the driver is being uninstalled
  *          -BANOS_ENOMEM  out of memory
  */
+BANOS_MUST_CHECK
 int32_t banos_completion_create(struct banos_driver *driver,
-				struct banos_completion **completion)
-	BANOS_MUST_CHECK;
+				struct banos_completion **completion);
 
 /**
  * banos_completion_destroy - free a completion
@@ -126,9 +126,9 @@ bool banos_completion_done(struct banos_completion *completion);
  *          -BANOS_ENODEV     the driver is detached
  *          -BANOS_EINVAL     @flags has a bit that is not defined
  */
+BANOS_MUST_CHECK
 int32_t banos_completion_wait(struct banos_completion *completion,
-			      uint64_t timeout_ns, uint32_t flags)
-	BANOS_MUST_CHECK;
+			      uint64_t timeout_ns, uint32_t flags);
 
 /*
  * Wait queue: until a condition holds. The condition is the driver's; the
@@ -163,9 +163,9 @@ typedef int32_t (*banos_wait_condition)(void *context);
  *          -BANOS_ENODEV  the driver is being uninstalled
  *          -BANOS_ENOMEM  out of memory
  */
+BANOS_MUST_CHECK
 int32_t banos_wait_queue_create(struct banos_driver *driver,
-				struct banos_wait_queue **queue)
-	BANOS_MUST_CHECK;
+				struct banos_wait_queue **queue);
 
 /**
  * banos_wait_queue_destroy - free a queue
@@ -200,9 +200,10 @@ void banos_wait_queue_destroy(struct banos_wait_queue *queue);
  *          -BANOS_ENODEV     the driver is detached, or the queue destroyed
  *          -BANOS_EINVAL     @flags has a bit that is not defined
  */
+BANOS_MUST_CHECK
 int32_t banos_wait(struct banos_wait_queue *queue,
 		   banos_wait_condition condition, void *context,
-		   uint64_t timeout_ns, uint32_t flags) BANOS_MUST_CHECK;
+		   uint64_t timeout_ns, uint32_t flags);
 
 /**
  * banos_wake_one - let the one that has slept longest look again

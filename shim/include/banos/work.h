@@ -39,8 +39,9 @@ enum banos_work_queue_flags {
  * struct banos_work_queue_options - what a queue is like
  * @size:       sizeof(struct banos_work_queue_options), as the driver was
  *              compiled
- * @name:       for people who look at the machine's threads; 1 to 31 bytes, or
- *              NULL: the driver's name alone
+ * @name:       1 to 31 bytes; people see "banos/<driver>/<name>", of which the
+ *              kernel may keep the first 23 bytes only. NULL: the driver's name
+ *              alone
  * @flags:      of enum banos_work_queue_flags
  * @concurrent: how many may run at once, at most 512; 0: as many as the
  *              machine thinks best. Not with BANOS_WORK_QUEUE_ORDERED
@@ -70,10 +71,10 @@ struct banos_work_queue_options {
  *          -BANOS_ENODEV  the driver is being uninstalled
  *          -BANOS_ENOMEM  out of memory
  */
+BANOS_MUST_CHECK
 int32_t banos_work_queue_create(struct banos_driver *driver,
 				const struct banos_work_queue_options *options,
-				struct banos_work_queue **queue)
-	BANOS_MUST_CHECK;
+				struct banos_work_queue **queue);
 
 /**
  * banos_work_queue_destroy - free a queue
@@ -112,10 +113,11 @@ typedef void (*banos_work_function)(struct banos_work *work, void *context);
  *          -BANOS_ENODEV  the driver is being uninstalled
  *          -BANOS_ENOMEM  out of memory
  */
+BANOS_MUST_CHECK
 int32_t banos_work_create(struct banos_driver *driver,
 			  struct banos_work_queue *queue,
 			  banos_work_function function, void *context,
-			  struct banos_work **work) BANOS_MUST_CHECK;
+			  struct banos_work **work);
 
 /**
  * banos_work_destroy - cancel work, wait until it has ended, and free it
