@@ -73,6 +73,14 @@ TEST(image_driver, two_sections) {
     EXPECT_TRUE(refused(image.write(), "2 sections are named .banos-driver, expected one"));
 }
 
+TEST(image_driver, unused_headers_of_its_name_do_not_count) {
+    driver_image image;
+    image.add({.name = ".banos-driver", .content = bytes(8)});
+    bytes file = image.write();
+    section_of(file, 8).sh_type = SHT_NULL;
+    EXPECT_TRUE(accepted(file));
+}
+
 TEST(image_driver, two_in_one_section) {
     driver_image image = of_size(sizeof(banos_driver), 2 * sizeof(banos_driver));
     image.set64(image.driver, sizeof(banos_driver), sizeof(banos_driver));

@@ -43,6 +43,14 @@ TEST(image_header, truncated_at_every_byte_is_refused) {
     }
 }
 
+TEST(image_header, a_part_of_the_header_only) {
+    bytes file = sample_file();
+    file.resize(63);
+    EXPECT_TRUE(refused(file,
+                        "the file has 63 bytes, expected at least the 64 of an ELF header: is "
+                        "it truncated?"));
+}
+
 TEST(image_header, bytes_behind_the_section_headers_are_ignored) {
     bytes file = sample_file();
     file.resize(file.size() + 100, 0xff);

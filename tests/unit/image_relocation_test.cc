@@ -76,6 +76,8 @@ TEST(image_relocation, of_zeroes) {
     driver_image image;
     image.relocate(image.bss, 0, R_X86_64_64, image.init);
     EXPECT_TRUE(refused(image.write(), "(.rela.bss) changes section 4 (.bss), which has no bytes"));
+    image.unrelocate(image.bss, 0);
+    EXPECT_TRUE(accepted(image.write())); // an empty table changes nothing
 }
 
 TEST(image_relocation, of_a_section_that_is_not_loaded) {
@@ -148,6 +150,53 @@ TEST(image_relocation, outside_its_section) {
     rela.r_offset = text_size - 7;
     rela.r_info = ELF64_R_INFO(6, R_X86_64_64);
     EXPECT_TRUE(refused(file, "its 8 bytes at offset 0x29 aren't inside the section"));
+}
+
+// Not only the first one to its symbol, which is looked at more closely.
+TEST(image_relocation, later_ones_outside_their_section) {
+    for (std::uint64_t offset :
+         {std::uint64_t{data_size - 7}, std::uint64_t{data_size}, std::uint64_t{data_size + 1},
+          std::uint64_t{1} << 63, ~std::uint64_t{0} - 7, ~std::uint64_t{0}}) {
+        for (std::uint32_t type :
+             std::initializer_list<std::uint32_t>{R_X86_64_64, R_X86_64_PC64, R_X86_64_32}) {
+            driver_image image;
+            const std::uint32_t target =
+                type == R_X86_64_32 ? image.add_symbol("absolute", SHN_ABS, 1) : image.init;
+            image.relocate(image.data, 0, type, target);
+            image.relocate(image.data, offset, type, target);
+            EXPECT_TRUE(type == R_X86_64_32 && offset == data_size - 7
+                            ? accepted(image.write())
+                            : refused(image.write(), "relocation 1 of section 3 (.data): its "));
+        }
+    }
+}
+
+TEST(image_relocation, later_ones_to_other_symbols) {
+    bytes file = [] {
+        driver_image image;
+        image.relocate(image.data, 0, R_X86_64_64, image.init);
+        image.relocate(image.data, 8, R_X86_64_64, image.init);
+        return image.write();
+    }();
+    Elf64_Rela& second = relocation_of(file, ".data", 1);
+    second.r_info = ELF64_R_INFO(0xffffffff, R_X86_64_64);
+    EXPECT_TRUE(refused(file, "relocation 1 of section 3 (.data), at offset 0x8: it is to symbol"));
+    second.r_info = ELF64_R_INFO(6, 64);
+    EXPECT_TRUE(refused(file, "relocation 1 of section 3 (.data), at offset 0x8: type 64"));
+    second.r_info = ELF64_R_INFO(6, 0xffffff01);
+    EXPECT_TRUE(refused(file, "type 4294967041 is unknown"));
+}
+
+// R_X86_64_NONE doesn't use its symbol, whatever that is.
+TEST(image_relocation, none_to_anything) {
+    driver_image image;
+    const std::uint32_t debug = image.add({.name = ".debug_info", .content = bytes(8)});
+    image.relocate(image.data, 8, R_X86_64_NONE, image.add_symbol("debug", debug));
+    image.relocate(image.data, 8, R_X86_64_NONE, image.add_symbol("printk", SHN_UNDEF));
+    image.relocate(image.data, data_size, R_X86_64_NONE, 0);
+    const parse_result result(image.write());
+    ASSERT_EQ(result.error(), 0) << result.log();
+    EXPECT_FALSE(result->imports[result.import("printk")].used);
 }
 
 TEST(image_relocation, over_each_other) {

@@ -56,6 +56,17 @@ TEST(image_section, over_the_headers) {
     EXPECT_TRUE(refused(file, "overlap the section headers"));
 }
 
+TEST(image_section, behind_the_section_headers) {
+    bytes file = sample_file();
+    const std::size_t end = file.size();
+    const bytes content(content_of(file, ".data"), content_of(file, ".data") + data_size);
+    file.insert(file.end(), content.begin(), content.end());
+    section_of(file, ".data").sh_offset = end;
+    EXPECT_TRUE(accepted(file));
+    section_of(file, ".data").sh_offset = end - 1;
+    EXPECT_TRUE(refused(file, "overlap the section headers"));
+}
+
 TEST(image_section, over_each_other) {
     bytes file = sample_file();
     section_of(file, ".data").sh_offset = section_of(file, ".text").sh_offset;
@@ -76,6 +87,10 @@ TEST(image_section, empty_ones_may_be_anywhere_in_the_file) {
     section_of(file, ".data.empty").sh_offset = file.size();
     EXPECT_TRUE(accepted(file));
     section_of(file, ".data.empty").sh_offset = section_of(file, ".text").sh_offset + 1;
+    EXPECT_TRUE(accepted(file));
+    section_of(file, ".data.empty").sh_offset = 8;
+    EXPECT_TRUE(accepted(file));
+    section_of(file, ".data.empty").sh_offset = header_of(file).e_shoff + 1;
     EXPECT_TRUE(accepted(file));
     section_of(file, ".data.empty").sh_offset = file.size() + 1;
     EXPECT_TRUE(refused(file, "aren't inside the file"));
@@ -169,6 +184,8 @@ TEST(image_section, executable_without_bytes) {
                .flags = SHF_ALLOC | SHF_EXECINSTR,
                .nobits_size = 16});
     EXPECT_TRUE(refused(image.write(), "is executable, but has no bytes in the file"));
+    image.section(image.find(".text.bss")).nobits_size = 0;
+    EXPECT_TRUE(accepted(image.write()));
 }
 
 TEST(image_section, constructors_and_destructors) {

@@ -95,6 +95,13 @@ TEST(image_symbol, outside_its_section) {
     EXPECT_TRUE(refused(file, "aren't inside section 1 (.text)"));
 }
 
+TEST(image_symbol, undefined_and_absolute_ones_have_no_section_to_be_outside_of) {
+    driver_image image;
+    image.symbol(image.dprintln).st_size = 100;
+    image.symbol(image.add_symbol("absolute", SHN_ABS, ~std::uint64_t{0})).st_size = 100;
+    EXPECT_TRUE(accepted(image.write()));
+}
+
 TEST(image_symbol, kinds_that_are_refused) {
     const auto with = [](unsigned type, unsigned binding, std::uint32_t section) {
         driver_image image;
@@ -190,6 +197,7 @@ TEST(image_symbol, imports_have_readable_names) {
                         "expected a name of 1 to 255 printable characters"));
     EXPECT_TRUE(refused(importing("banos_\x1b[31m"), "(banos_?[31m): expected a name"));
     EXPECT_TRUE(refused(importing("banos_a b"), "expected a name"));
+    EXPECT_TRUE(refused(importing("banos_\x7f"), "expected a name"));
 }
 
 TEST(image_symbol, local_or_nameless_imports_cannot_be_used) {
