@@ -36,7 +36,7 @@ MODULE_PARM_DESC(size, "of each ring, bytes: a power of two from 4096 on");
  * guards both, the memory between them and the statistics.
  */
 struct ring {
-	struct mutex lock;
+	struct mutex lock; /* see above */
 	wait_queue_head_t readers;
 	wait_queue_head_t writers;
 	char *memory;

@@ -91,7 +91,7 @@ static void try_full(void)
 	expect(write(ring, sent, 1) < 0 && errno == EAGAIN,
 	       "a nonblocking write to a full ring is EAGAIN");
 	expect(read(ring, got, size + 1) == (ssize_t)size &&
-		       !memcmp(sent, got, size),
+	       !memcmp(sent, got, size),
 	       "the same comes out across the memory's end");
 	free(sent);
 	free(got);
