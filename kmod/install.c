@@ -267,7 +267,8 @@ static int add_exports(struct load *load)
 			(void *)image_address(image, &load->addresses,
 					      image->exports[i].place);
 		if (strncmp(image->exports[i].name, "banos_x_", 8))
-			log_say(load->log, "export %s: drivers' names should begin with banos_x_%s_",
+			log_say(load->log,
+				"export %s: drivers' names should begin with banos_x_%s_",
 				image->exports[i].name, instance->name);
 	}
 	instance->export_count = image->export_count;

@@ -122,10 +122,11 @@ struct instance {
 /* Copy a string (NULL counts as empty) into a block of them, and step over. */
 static inline const char *keep_string(char **position, const char *string)
 {
+	size_t size = string ? strlen(string) + 1 : 1;
 	char *kept = *position;
 
-	*position += strlen(string ?: "") + 1;
-	return strcpy(kept, string ?: "");
+	*position += size;
+	return memcpy(kept, string ?: "", size);
 }
 
 /* Guards states, dependencies and the table of symbols. Never held while a
