@@ -104,6 +104,9 @@ TEST(image_section, unused_headers_are_ignored) {
     header.sh_type = SHT_NULL;
     header.sh_offset = header.sh_size = header.sh_addralign = header.sh_flags = huge;
     EXPECT_TRUE(accepted(file));
+    header.sh_offset = section_of(file, ".text").sh_offset;
+    header.sh_size = text_size;
+    EXPECT_TRUE(accepted(file));
 }
 
 TEST(image_section, alignment) {

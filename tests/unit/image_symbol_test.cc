@@ -177,6 +177,7 @@ TEST(image_symbol, foreign_names_are_refused_with_advice) {
         {"bano", "names that start with banos_ only"},
         {"__x86_indirect_thunk_rsp", "names that start with banos_ only"},
         {"__x86_indirect_thunk_r16", "names that start with banos_ only"},
+        {"__x86_indirect_jumps_rax", "names that start with banos_ only"},
         {"__x86_indirect_thunk_", "names that start with banos_ only"},
     };
     for (const auto& [name, advice] : names)

@@ -377,6 +377,8 @@ TEST(relocate_x86_64, what_is_not_relaxed) {
     // Other instructions, other addends, other kinds, other sections.
     EXPECT_EQ(slots({R_X86_64_REX_GOTPCRELX, to_import, -4, {0x48, 0x3b, 0x05}}), 1U);
     EXPECT_EQ(slots({R_X86_64_GOTPCRELX, to_import, -4, {0xff, 0x35}}), 1U);
+    EXPECT_EQ(slots({R_X86_64_GOTPCRELX, to_import, -4, {0x3b, 0x15}}), 1U);
+    EXPECT_EQ(slots({R_X86_64_GOTPCRELX, to_import, -4, {0x3b, 0x25}}), 1U);
     EXPECT_EQ(slots({R_X86_64_GOTPCRELX, to_import, -4, {0x8b, 0x45}}), 1U);
     EXPECT_EQ(slots({R_X86_64_REX_GOTPCRELX, to_import, -5, {0x48, 0x8b, 0x05}}), 1U);
     EXPECT_EQ(slots({R_X86_64_GOTPCREL, to_import, -4, {0x48, 0x8b, 0x05}}), 1U);
