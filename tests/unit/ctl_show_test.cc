@@ -50,11 +50,11 @@ TEST_F(ctl_show, takes_the_flag_before_and_after_the_command) {
 }
 
 TEST_F(ctl_show, lists_thousands) {
-    for (int i = 0; i < 5000; i++)
+    for (int i = 0; i < 2000; i++)
         kernel.add("driver");
     const auto document = run({"list", "--json"}).document();
-    EXPECT_EQ(document["instances"].size(), 5000U);
-    EXPECT_EQ(document["instances"][4999]["id"], 5000);
+    EXPECT_EQ(document["instances"].size(), 2000U);
+    EXPECT_EQ(document["instances"][1999]["id"], 2000);
 }
 
 TEST_F(ctl_show, makes_hostile_names_harmless) {

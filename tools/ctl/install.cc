@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <ranges>
 
 namespace banos::ctl {
 namespace {
@@ -139,7 +138,8 @@ json to_json(const std::vector<installed>& done) {
 }
 
 void undo(session& now, const std::vector<installed>& done) {
-    for (const auto& [file, id] : done | std::views::reverse) {
+    for (auto next = done.rbegin(); next != done.rend(); ++next) {
+        const auto& [file, id] = *next;
         std::string log;
         const auto answer = uninstall(id, {.log = &log});
         if (answer)

@@ -13,6 +13,7 @@ namespace {
 
 std::string ids_of(const std::vector<const banos_instance_info*>& found) {
     std::vector<std::string> ids;
+    ids.reserve(found.size());
     for (const auto* info : found)
         ids.push_back(std::to_string(info->id));
     return joined(ids);

@@ -46,29 +46,30 @@ class reader {
             refuse(where_.empty() ? "the document" : where_, "an object");
     }
 
-    const json& member(const std::string& name, json::value_t type, const char* expected) const {
+    [[nodiscard]] const json& member(const std::string& name, json::value_t type,
+                                     const char* expected) const {
         const auto found = object_.find(name);
         if (found == object_.end() || !same(found->type(), type))
             refuse(where_ + name, expected);
         return *found;
     }
 
-    bool flag(const std::string& name) const {
+    [[nodiscard]] bool flag(const std::string& name) const {
         return member(name, json::value_t::boolean, "true or false").get<bool>();
     }
-    std::string text(const std::string& name) const {
+    [[nodiscard]] std::string text(const std::string& name) const {
         return member(name, json::value_t::string, "a string").get<std::string>();
     }
-    std::uint64_t number(const std::string& name) const {
+    [[nodiscard]] std::uint64_t number(const std::string& name) const {
         return member(name, json::value_t::number_unsigned, "a number").get<std::uint64_t>();
     }
-    std::uint32_t version(const std::string& name) const {
+    [[nodiscard]] std::uint32_t version(const std::string& name) const {
         const auto word = version_word(text(name));
         if (!word)
             refuse(where_ + name, "a version such as 0.9.0");
         return *word;
     }
-    const json& list(const std::string& name) const {
+    [[nodiscard]] const json& list(const std::string& name) const {
         return member(name, json::value_t::array, "a list");
     }
 

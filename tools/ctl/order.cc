@@ -54,7 +54,9 @@ class sorter {
     }
 
     // Those that lack nothing come before those that lack something weak.
-    std::pair<bool, std::size_t> rank(std::size_t node) const { return {weak_[node] > 0, node}; }
+    [[nodiscard]] std::pair<bool, std::size_t> rank(std::size_t node) const {
+        return {weak_[node] > 0, node};
+    }
 
     void leave(std::size_t provider) {
         for (const auto& [node, weak] : users_[provider]) {
@@ -67,11 +69,11 @@ class sorter {
     }
 
     // A node may leave before what it needs weakly does.
-    bool left(std::size_t node) const { return left_.contains(node); }
+    [[nodiscard]] bool left(std::size_t node) const { return left_.contains(node); }
 
     // Every node that is still inside needs another one inside: follow that
     // until a node comes again.
-    std::vector<std::size_t> cycle() const {
+    [[nodiscard]] std::vector<std::size_t> cycle() const {
         std::size_t node = 0;
         while (left(node))
             node++;
@@ -85,7 +87,7 @@ class sorter {
         return path;
     }
 
-    std::size_t provider_inside(std::size_t node) const {
+    [[nodiscard]] std::size_t provider_inside(std::size_t node) const {
         const auto must_wait_for = [&](const need& one) {
             return !one.weak && one.provider != node && !left(one.provider);
         };

@@ -97,7 +97,7 @@ class examination {
         }
     }
 
-    std::string license() const {
+    [[nodiscard]] std::string license() const {
         if (image_.driver.license == nullptr)
             return "it has no licence";
         return "its licence is \"" + std::string(image_.driver.license) + "\"";

@@ -10,7 +10,6 @@
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
-#include <ranges>
 
 namespace banos::ctl {
 namespace {
@@ -48,8 +47,9 @@ std::vector<target> dependents_first(const std::vector<banos_instance_info>& cho
             one.weak = true;
     }
     std::vector<target> targets;
-    for (const auto node : providers_first(needs).order | std::views::reverse)
+    for (const auto node : providers_first(needs).order)
         targets.push_back({chosen[node].id, title_of(chosen[node])});
+    std::ranges::reverse(targets);
     return targets;
 }
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright (C) 2026 The banos developers */
-#define _GNU_SOURCE
 #include "command.h"
 
 #include <errno.h>

@@ -4,7 +4,6 @@
  * The kernel tells of each kobject that comes or goes by a netlink message,
  * "add@/kernel/banos/instances/7" and "KEY=value" strings, each ended by NUL.
  */
-#define _GNU_SOURCE
 #include <banos/device.h>
 
 #include <errno.h>
