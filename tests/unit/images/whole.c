@@ -7,10 +7,10 @@
  */
 #include <banos/driver.h>
 
-#define CHECK(condition)                                                                          \
-    do {                                                                                          \
-        if (!(condition))                                                                         \
-            return __LINE__;                                                                      \
+#define CHECK(condition)                                                                           \
+    do {                                                                                           \
+        if (!(condition))                                                                          \
+            return __LINE__;                                                                       \
     } while (0)
 
 void banos_dprintln(const char* text);
