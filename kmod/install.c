@@ -73,8 +73,11 @@ static int read_image(struct load *load, struct file *file)
 	return 0;
 }
 
-/* Rules that depend on this shim and this machine. */
-static int check_image(struct load *load)
+/*
+ * Before 1.0 an image suits the shims of its own 0.x; those of the original
+ * system, revision 0, suit every one.
+ */
+static int check_version(struct load *load)
 {
 	const struct image_driver *driver = &load->image.driver;
 	u32 needs = driver->minimal_banos_version;
@@ -85,6 +88,23 @@ static int check_image(struct load *load)
 				 "%s needs banos %u.%u.%u or newer; this is %u.%u.%u",
 				 driver->name, BANOS_VERSION_PARTS(needs),
 				 BANOS_VERSION_PARTS(have));
+	if (driver->driver_size == BANOS_DRIVER_SIZE_REVISION_0 ||
+	    BANOS_VERSION_MAJOR(needs) || needs >> 16 == have >> 16)
+		return 0;
+	return log_error(load->log, ENOPKG,
+			 "%s is for banos 0.%u alone; this is %u.%u.%u",
+			 driver->name, BANOS_VERSION_MINOR(needs),
+			 BANOS_VERSION_PARTS(have));
+}
+
+/* Rules that depend on this shim and this machine. */
+static int check_image(struct load *load)
+{
+	const struct image_driver *driver = &load->image.driver;
+	int error = check_version(load);
+
+	if (error)
+		return error;
 	if (text_ibt_enforced() && !(load->image.features & BANOS_IMAGE_IBT))
 		return log_error(load->log, ENOEXEC,
 				 "%s lacks IBT (-fcf-protection=branch), which this kernel enforces",
@@ -389,6 +409,7 @@ static int call_init(struct load *load)
 /* Programs may have found its devices already: end that as --detach would. */
 static void abandon(struct instance *instance)
 {
+	names_hide(instance);
 	mutex_lock(&registry_mutex);
 	WRITE_ONCE(instance->state, BANOS_LEAVING);
 	instance->ending = true;

@@ -16,6 +16,14 @@
 
 #ifdef CONFIG_KALLSYMS
 
+/*
+ * What each function of an instance that leaves is called. Its symbol stays as
+ * long as its code does: without it, its place would count as a part of the
+ * function before, up to all of the arena, and a kprobe that found the function
+ * by its name a moment ago would have that decoded, for minutes.
+ */
+#define HIDDEN_NAME "banos_leaving"
+
 /* Slots for images, and bytes for their names, 24 to 32 for a usual one. */
 #define SLOTS 16384u
 #define TEXT_SIZE (SLOTS * 32u)
@@ -29,6 +37,7 @@
 static struct mod_kallsyms table;
 static unsigned int own_symbols;
 static size_t own_text;
+static u32 hidden_text;
 static DECLARE_BITMAP(used_slots, SLOTS);
 static unsigned int next_slot;
 static struct gen_pool *text_pool;
@@ -84,7 +93,8 @@ int names_init(void)
 			 strlen(own->strtab + own->symtab[i].st_name) + 1;
 		own_text = max(own_text, length);
 	}
-	own_text = ALIGN(own_text, TEXT_GRAIN);
+	hidden_text = own_text;
+	own_text = ALIGN(own_text + sizeof(HIDDEN_NAME), TEXT_GRAIN);
 	symtab = vzalloc(array_size(own_symbols + SLOTS, sizeof(*symtab)));
 	table.strtab = vzalloc(own_text + TEXT_SIZE);
 	table.typetab = vzalloc(own_symbols + SLOTS);
@@ -98,6 +108,7 @@ int names_init(void)
 	for (i = 0; i < own_symbols; i++)
 		copy_name(symtab[i].st_name,
 			  own->strtab + own->symtab[i].st_name);
+	copy_name(hidden_text, HIDDEN_NAME);
 	table.num_symtab = own_symbols;
 	table.symtab = symtab;
 	return 0;
@@ -213,6 +224,24 @@ int names_add(struct instance *instance, const struct image *image,
 
 void names_hide(struct instance *instance)
 {
+	u32 i;
+
+	for (i = 0; i < instance->name_count; i++)
+		WRITE_ONCE(slot_symbol(instance->names[i].slot)->st_name,
+			   hidden_text);
+}
+
+void names_show(struct instance *instance)
+{
+	u32 i;
+
+	for (i = 0; i < instance->name_count; i++)
+		WRITE_ONCE(slot_symbol(instance->names[i].slot)->st_name,
+			   instance->names[i].text);
+}
+
+void names_remove(struct instance *instance)
+{
 	Elf_Sym *symbol;
 	u32 i;
 
@@ -220,19 +249,6 @@ void names_hide(struct instance *instance)
 		symbol = slot_symbol(instance->names[i].slot);
 		WRITE_ONCE(symbol->st_shndx, SHN_UNDEF);
 		WRITE_ONCE(symbol->st_name, 0);
-	}
-}
-
-void names_show(struct instance *instance)
-{
-	Elf_Sym *symbol;
-	u32 i;
-
-	for (i = 0; i < instance->name_count; i++) {
-		symbol = slot_symbol(instance->names[i].slot);
-		WRITE_ONCE(symbol->st_name, instance->names[i].text);
-		/* After the name, as in fill_slot(). */
-		smp_store_release(&symbol->st_shndx, SHN_ABS);
 	}
 }
 
@@ -309,6 +325,10 @@ void names_hide(struct instance *instance)
 }
 
 void names_show(struct instance *instance)
+{
+}
+
+void names_remove(struct instance *instance)
 {
 }
 

@@ -43,11 +43,17 @@ void names_exit(void);
 int names_add(struct instance *instance, const struct image *image,
 	      const struct image_addresses *addresses);
 
-/* Hide them from new readers, and show them again. */
+/*
+ * Nobody finds the functions by their names any more, and again. What is at
+ * their addresses is still told apart.
+ */
 void names_hide(struct instance *instance);
 void names_show(struct instance *instance);
 
-/* Give the slots back; called a grace period after names_hide(), from RCU. */
+/* Before the code's place is given to others. */
+void names_remove(struct instance *instance);
+
+/* Give the slots back; called a grace period after names_remove(), from RCU. */
 void names_release(struct instance *instance);
 
 /* The function at an address of the instance, for people; never NULL. */

@@ -97,7 +97,7 @@ void teardown(struct instance *instance)
 	sysfs_remove(instance);
 	if (instance->registered)
 		instance_unregister(instance);
-	names_hide(instance);
+	names_remove(instance);
 	mutex_lock(&registry_mutex);
 	if (instance->has_symbols)
 		symbols_remove(instance);

@@ -65,8 +65,9 @@ TEST(members_that_are_unknown) {
 
 TEST(banos_version_too_new) {
     const no_trace check;
-    for (const std::uint32_t version : {std::uint32_t{BANOS_VERSION_CURRENT + 1},
-                                        std::uint32_t{BANOS_VERSION(255, 0, 0)}, ~std::uint32_t{0}}) {
+    for (const std::uint32_t version :
+         {std::uint32_t{BANOS_VERSION_CURRENT + 1}, std::uint32_t{BANOS_VERSION(255, 0, 0)},
+          ~std::uint32_t{0}}) {
         driver_image image;
         image.set32(image.driver, offsetof(banos_driver, minimal_banos_version), version);
         const answer result = install(image.write());
@@ -74,6 +75,15 @@ TEST(banos_version_too_new) {
                 "sample needs banos " + std::to_string(BANOS_VERSION_MAJOR(version)) + ".");
         expect_contains(result.log, "or newer; this is ");
     }
+}
+
+// What was made for another 0.x, which was not stable, is refused; revision 0 is not.
+TEST(banos_version_of_another_0_x) {
+    const no_trace check;
+    driver_image image;
+    image.set32(image.driver, offsetof(banos_driver, minimal_banos_version),
+                BANOS_VERSION(0, 8, 3));
+    refused(image.write(), -ENOPKG, "sample is for banos 0.8 alone");
 }
 
 TEST(init_outside_text) {
@@ -115,8 +125,8 @@ TEST(string_that_does_not_end) {
 // The oldest struct, and the newest, must work.
 TEST(sizes_that_are_fine) {
     const no_trace check;
-    for (const std::uint64_t size : {std::uint64_t{BANOS_DRIVER_SIZE_REVISION_0},
-                                     std::uint64_t{sizeof(banos_driver)}}) {
+    for (const std::uint64_t size :
+         {std::uint64_t{BANOS_DRIVER_SIZE_REVISION_0}, std::uint64_t{sizeof(banos_driver)}}) {
         driver_image image;
         image.section(image.driver).content.resize(size);
         image.set64(image.driver, offsetof(banos_driver, driver_size), size);

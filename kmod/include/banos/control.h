@@ -12,7 +12,8 @@
  *
  * Every struct begins with a struct banos_request. Its log is optional: with
  * it, the kernel writes there in words what it did and what was wrong, one
- * sentence a line, ended by NUL, cut if the buffer is too small. log_used
+ * sentence a line, ended by NUL, cut if the buffer is too small. After an error
+ * the last line is the sentence that says what it was. log_used
  * says how many bytes the whole text takes, the NUL included.
  *
  * Superuser only: CAP_SYS_MODULE in the initial user namespace, asked for at
@@ -63,7 +64,8 @@ struct banos_request {
  *                   position, at most 16 MiB
  * @parameters_size: bytes at @parameters
  * @parameters:      address of "name=value" strings, each ended by NUL
- * @id:              out: the instance's id; never used again
+ * @id:              out: the instance's id; never used again. Also after an
+ *                   error, if init() was called; otherwise 0
  *
  * ENOEXEC     not a driver image, or one that breaks a rule: the log says which
  * ENOENT      a symbol that the image needs is nowhere
