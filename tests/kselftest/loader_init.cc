@@ -17,10 +17,9 @@ TEST(error_of_init) {
     const no_trace check;
     kernel_log log;
     for (const int error : {1, 5, 12, 16, 110, 133}) {
-        const answer result =
-            install_driver("test_answer", {"answer=-" + std::to_string(error)});
-        expect_contains(result.log, "init() of test_answer failed with error " +
-                                        std::to_string(error));
+        const answer result = install_driver("test_answer", {"answer=-" + std::to_string(error)});
+        expect_contains(result.log,
+                        "init() of test_answer failed with error " + std::to_string(error));
         if (error < 133)
             expect_equal(result.error, -error);
     }

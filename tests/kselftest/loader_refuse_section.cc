@@ -61,10 +61,9 @@ TEST(writable_and_executable) {
 }
 
 TEST(constructors_and_destructors) {
-    for (const auto& [name, type] : {std::pair{".init_array", SHT_INIT_ARRAY},
-                                     std::pair{".fini_array", SHT_FINI_ARRAY},
-                                     std::pair{".preinit_array", SHT_PREINIT_ARRAY},
-                                     std::pair{".ctors", SHT_PROGBITS}}) {
+    for (const auto& [name, type] :
+         {std::pair{".init_array", SHT_INIT_ARRAY}, std::pair{".fini_array", SHT_FINI_ARRAY},
+          std::pair{".preinit_array", SHT_PREINIT_ARRAY}, std::pair{".ctors", SHT_PROGBITS}}) {
         driver_image image;
         image.add({.name = name,
                    .type = static_cast<std::uint32_t>(type),

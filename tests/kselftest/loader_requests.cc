@@ -79,8 +79,8 @@ TEST(unknown_flags) {
     request.request.flags = 0x80000000 | BANOS_UNINSTALL_DETACH;
     expect_equal(command(BANOS_UNINSTALL, &request), -EINVAL);
     expect_contains(log, "flags 0x80000001: only 0x1 are known");
-    for (const unsigned number : {BANOS_INSTALL, BANOS_LIST, BANOS_INFO, BANOS_ABI,
-                                  BANOS_STATISTICS, BANOS_LOCK_DOWN}) {
+    for (const unsigned number :
+         {BANOS_INSTALL, BANOS_LIST, BANOS_INFO, BANOS_ABI, BANOS_STATISTICS, BANOS_LOCK_DOWN}) {
         bytes any(256);
         reinterpret_cast<banos_request*>(any.data())->size = sizeof(banos_request);
         reinterpret_cast<banos_request*>(any.data())->flags = 1;
@@ -106,7 +106,8 @@ TEST(struct_that_is_older) {
     expect_equal(command(BANOS_UNINSTALL, &request), -ENOENT);
     expect_equal(request.timeout_ms, 0xaaaaaaaaU);
     expect_equal(request.reserved, 0xbbbbbbbbU);
-    expect_equal(request.request.size, std::uint32_t{offsetof(banos_uninstall_request, timeout_ms)});
+    expect_equal(request.request.size,
+                 std::uint32_t{offsetof(banos_uninstall_request, timeout_ms)});
 }
 
 TEST(struct_that_is_newer) {

@@ -68,8 +68,8 @@ class worker {
     unsigned pick(unsigned below) { return static_cast<unsigned>(random_() % below); }
 
     void install_something() {
-        static constexpr std::array drivers = {"ring",       "ring",       "provider",
-                                               "consumer",   "test_empty", "test_parameters",
+        static constexpr std::array drivers = {"ring",         "ring",       "provider",
+                                               "consumer",     "test_empty", "test_parameters",
                                                "test_forgets", "hello"};
         const answer result = install_driver(drivers[pick(drivers.size())]);
         if (result.error == 0)

@@ -108,8 +108,7 @@ TEST(weak_import_absent) {
     const auto imports = symbols_of(weak.id(), BANOS_INFO_IMPORTS);
     expect_equal(symbol_named(imports, "banos_x_provider_add").flags,
                  std::uint32_t{BANOS_SYMBOL_WEAK | BANOS_SYMBOL_ABSENT});
-    expect_equal(symbol_named(imports, "banos_random_u32").flags,
-                 std::uint32_t{BANOS_SYMBOL_WEAK});
+    expect_equal(symbol_named(imports, "banos_random_u32").flags, std::uint32_t{BANOS_SYMBOL_WEAK});
 }
 
 TEST(weak_import_present) {
@@ -118,9 +117,9 @@ TEST(weak_import_present) {
     kernel_log log;
     const instance weak("weak");
     expect(log.has("provider: 2 + 3 = 5"));
-    expect_equal(symbol_named(symbols_of(weak.id(), BANOS_INFO_IMPORTS), "banos_x_provider_add")
-                     .provider,
-                 provider.id());
+    expect_equal(
+        symbol_named(symbols_of(weak.id(), BANOS_INFO_IMPORTS), "banos_x_provider_add").provider,
+        provider.id());
     expect_equal(provider.uninstall().error, -EBUSY);
 }
 
@@ -145,9 +144,7 @@ TEST(duplicate_export) {
 
 TEST(export_is_free_again) {
     const no_trace check;
-    {
-        const instance provider("provider");
-    }
+    { const instance provider("provider"); }
     const instance twin("test_twin");
 }
 
@@ -177,8 +174,7 @@ TEST(gpl_only_export_of_the_shim) {
     const no_trace check;
     const answer result = install_driver("test_gpl_thief");
     refused(result, -EACCES, "test_gpl_thief needs banos_time_monotonic");
-    expect_contains(result.log,
-                    "for GPL-compatible images only; its licence is \"Proprietary\"");
+    expect_contains(result.log, "for GPL-compatible images only; its licence is \"Proprietary\"");
 }
 
 // While init() runs, the exports are not there for anybody, but nobody else can have the names.

@@ -48,8 +48,8 @@ TEST(what_it_offers_and_who_holds_it) {
          {"banos_x_provider_add", "banos_x_provider_calls", "banos_x_provider_greeting"})
         expect_contains(exports, "\n" + std::string(name) + "\n");
     expect_equal(provider.attribute("references"), "1");
-    expect_contains(provider.attribute("holders"),
-                    "instance " + std::to_string(consumer.id()) + " (consumer) is bound to provider");
+    expect_contains(provider.attribute("holders"), "instance " + std::to_string(consumer.id()) +
+                                                       " (consumer) is bound to provider");
     expect_equal(consumer.attribute("references"), "0");
 }
 

@@ -23,8 +23,8 @@ class uevents {
         sockaddr_nl address = {};
         address.nl_family = AF_NETLINK;
         address.nl_groups = 1;
-        if (socket_.get() < 0 || bind(socket_.get(), reinterpret_cast<sockaddr*>(&address),
-                                      sizeof(address)) != 0)
+        if (socket_.get() < 0 ||
+            bind(socket_.get(), reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0)
             throw failed("NETLINK_KOBJECT_UEVENT");
     }
 

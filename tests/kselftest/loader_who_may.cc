@@ -106,9 +106,8 @@ TEST(user_with_passed_descriptors) {
     const no_trace check;
     const instance driver("test_empty");
     const passed descriptors;
-    const int result = in_child([&] {
-        return setuid(user) == 0 ? everything_is_refused(descriptors, driver.id()) : 1;
-    });
+    const int result = in_child(
+        [&] { return setuid(user) == 0 ? everything_is_refused(descriptors, driver.id()) : 1; });
     expect_equal(result, 0);
     expect_equal(info(driver.id()).state, std::uint32_t{BANOS_LIVE});
 }

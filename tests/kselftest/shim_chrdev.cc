@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
+#include <grp.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
@@ -82,7 +83,7 @@ TEST(mode_keeps_others_out) {
     const std::string path = driver.create(options);
     const auto open_as_user = [&] {
         return in_child([&] {
-            if (setuid(1000) != 0)
+            if (setgroups(0, nullptr) != 0 || setgid(1000) != 0 || setuid(1000) != 0)
                 return 1;
             return static_cast<int>(-open_answer(path, O_RDONLY));
         });

@@ -241,8 +241,9 @@ no_trace::~no_trace() {
 bool refused(const answer& answer, int error, std::string_view sentence) {
     const bool as_expected = answer.error == error && contains(answer.log, sentence);
     if (!as_expected)
-        fail(__FILE__, __LINE__, "expected error " + std::to_string(error) + " and \"" +
-                                     std::string(sentence) + "\", found " + text_of(answer));
+        fail(__FILE__, __LINE__,
+             "expected error " + std::to_string(error) + " and \"" + std::string(sentence) +
+                 "\", found " + text_of(answer));
     // What was installed by mistake would be in the way of other tests.
     if (answer.error == 0)
         uninstall(answer.id);

@@ -21,9 +21,9 @@ class process {
     process& operator=(const process&) = delete;
 
     pid_t id() const { return id_; }
-    int wait();            // the exit status, or 128 + the signal that ended it
+    int wait(); // the exit status, or 128 + the signal that ended it
     void send(int signal) const;
-    char state() const;    // as in /proc/<pid>/stat: 'S' sleeps, 'D' sleeps deeply ...
+    char state() const;        // as in /proc/<pid>/stat: 'S' sleeps, 'D' sleeps deeply ...
     std::string stack() const; // /proc/<pid>/stack
 
   private:

@@ -53,7 +53,8 @@ std::string text_of(const T& value) {
 }
 
 template<typename A, typename B>
-bool equal_or_fail(const A& found, const B& expected, const char* what, const char* file, int line) {
+bool equal_or_fail(const A& found, const B& expected, const char* what, const char* file,
+                   int line) {
     if (found == expected)
         return true;
     fail(file, line,
@@ -87,8 +88,7 @@ inline bool contains_or_fail(std::string_view text, std::string_view part, const
 #define expect_equal(found, expected)                                                              \
     ::banos::test::equal_or_fail(found, expected, #found, __FILE__, __LINE__)
 
-#define expect_contains(text, part)                                                                \
-    ::banos::test::contains_or_fail(text, part, __FILE__, __LINE__)
+#define expect_contains(text, part) ::banos::test::contains_or_fail(text, part, __FILE__, __LINE__)
 
 #define require(condition)                                                                         \
     do {                                                                                           \
