@@ -431,11 +431,13 @@ static long chrdev_ioctl(struct file *kernel_file, unsigned int command,
  * struct banos_poll - a poll that is under way
  * @file:   of which; NULL if nobody will sleep
  * @table:  the kernel's
+ * @waits:  the driver named a queue
  * @failed: out of memory: nobody must rely on being woken
  */
 struct banos_poll {
 	struct chrdev_file *file;
 	struct poll_table_struct *table;
+	bool waits;
 	bool failed;
 };
 
@@ -450,6 +452,9 @@ poll_to_sleep(struct chrdev_file *file, struct poll_table_struct *table)
 	u32 events;
 
 	events = file->device->operations.poll(&file->driver, &poll);
+	/* The end of the device wakes it then, and nothing else. */
+	if (unlikely(!poll.waits))
+		poll_wait(file->file, &file->device->woken, table);
 	return unlikely(poll.failed) ? events | BANOS_POLL_ERR : events;
 }
 
@@ -609,6 +614,7 @@ void banos_poll_wait(struct banos_poll *poll, struct banos_wait_queue *queue)
 
 	if (likely(!file))
 		return;
+	poll->waits = true;
 	if (file->polled.queues[0] == queue || file->polled.queues[1] == queue)
 		poll_wait(file->file, &queue->head, poll->table);
 	else
