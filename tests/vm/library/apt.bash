@@ -63,6 +63,11 @@ apt_stanzas() {
 			}'
 }
 
+# apt_newest SUITE PACKAGE: prints the newest version; nothing when there is none.
+apt_newest() {
+	apt_stanzas "$1" "$2" | cut -f 2 | sort -V | tail -n 1
+}
+
 # apt_unpack FOLDER PACKAGE=VERSION...: downloads the packages, unpacks them into the
 # folder, and keeps none of the archives.
 apt_unpack() {

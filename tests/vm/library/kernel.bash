@@ -21,6 +21,11 @@ kernel_names() {
 	awk '!/^#/ && NF { print $1 }' "$vm_directory/kernels"
 }
 
+# kernel_names_packaged: prints the names of those that are in a package.
+kernel_names_packaged() {
+	awk '!/^#/ && NF && $2 != "source" { print $1 }' "$vm_directory/kernels"
+}
+
 # kernel_link NAME: prints the path of the link, which may not exist.
 kernel_link() {
 	printf '%s\n' "$vm_cache/kernels/by-name/$1"
