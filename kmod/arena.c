@@ -165,20 +165,41 @@ struct arena_usage arena_usage(enum image_pool pool)
 	return usage;
 }
 
+/* The first grain of text is never handed out: see arena_init(). */
 static int create_pool(struct arena *arena)
 {
-	size_t size = arena->end - arena->begin;
+	size_t first = arena->begin == arena_text_begin ? ARENA_GRAIN : 0;
+	size_t size = arena->end - arena->begin - first;
 	int error;
 
 	arena->pool = gen_pool_create(ilog2(ARENA_GRAIN), NUMA_NO_NODE);
 	if (!arena->pool)
 		return -ENOMEM;
-	error = gen_pool_add(arena->pool, (unsigned long)arena->begin, size,
-			     NUMA_NO_NODE);
+	error = gen_pool_add(arena->pool, (unsigned long)arena->begin + first,
+			     size, NUMA_NO_NODE);
 	if (error) {
 		gen_pool_destroy(arena->pool);
 		arena->pool = NULL;
 	}
+	return error;
+}
+
+/*
+ * For the kernel, free space belongs to the function before it: the end of an
+ * image, or the symbol of the arena's beginning. Both begin with an instruction
+ * that there is not, or a probe that comes too late for its function would have
+ * the kernel decode all of the arena, for minutes.
+ */
+static int fill_text(void)
+{
+	int error = write_read_only(arena_text_begin, NULL, relocate_text_fill,
+				    arena_text_end - arena_text_begin);
+
+	if (error)
+		return error;
+	error = write_read_only(arena_text_begin, relocate_text_stop, 0,
+				RELOCATE_STOP_SIZE);
+	text_synchronize();
 	return error;
 }
 
@@ -197,12 +218,9 @@ int arena_init(void)
 		if (error)
 			goto destroy;
 	}
-	error = write_read_only(arena_text_begin, NULL, relocate_text_fill,
-				arena_text_end - arena_text_begin);
-	if (error)
-		goto destroy;
-	text_synchronize();
-	return 0;
+	error = fill_text();
+	if (!error)
+		return 0;
 
 destroy:
 	arena_exit();

@@ -166,6 +166,7 @@ struct image_driver {
  * @has_stubs:  the image has the stubs that give banos_dprintln() and
  *              banos_lookup_symbol() their instance
  * @stub_offset: their place in the text pool
+ * @end_offset: place in the text pool of what ends its functions
  */
 struct image {
 	const unsigned char *bytes;
@@ -197,6 +198,7 @@ struct image {
 	uint64_t got_offset;
 	bool has_stubs;
 	uint64_t stub_offset;
+	uint64_t end_offset;
 };
 
 /**

@@ -67,6 +67,9 @@ static void copy_sections(const struct image *image,
 	if (image->pool_size[IMAGE_TEXT])
 		memset(staging[IMAGE_TEXT], relocate_text_fill,
 		       image->pool_size[IMAGE_TEXT]);
+	if (image->end_offset)
+		memcpy(staging[IMAGE_TEXT] + image->end_offset,
+		       relocate_text_stop, RELOCATE_STOP_SIZE);
 	for (i = 1; i < image->section_count; i++) {
 		section = &image->sections[i];
 		if (section->pool == IMAGE_NOWHERE || section->nobits ||

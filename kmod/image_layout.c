@@ -41,14 +41,19 @@ static int add_got(struct image *image, struct log *log)
 
 /* A byte that traps, so that running off the last function goes nowhere, and
  * so that an address behind its last call has the right name in backtraces.
+ * Then what stops a decoder: the free space behind it counts as its function.
  */
 static int add_end_of_text(struct image *image, struct log *log)
 {
 	uint64_t offset;
+	int error;
 
 	if (!image->pool_size[IMAGE_TEXT])
 		return 0;
-	return add_to_pool(image, IMAGE_TEXT, 1, 1, &offset, log);
+	error = add_to_pool(image, IMAGE_TEXT, 1 + RELOCATE_STOP_SIZE, 1,
+			    &offset, log);
+	image->end_offset = offset + 1;
+	return error;
 }
 
 static int add_stubs(struct image *image, struct log *log)

@@ -13,6 +13,7 @@
 
 #include "instance_types.h"
 #include "names.h"
+#include "relocate.h"
 
 #ifdef CONFIG_KALLSYMS
 
@@ -184,16 +185,18 @@ static bool add_name(struct instance *instance, const char *name,
 }
 
 /* Something must stand after the last function, or it would seem to reach to
- * the next image: the fill after it gets the name of the image's end.
+ * the next image. The kernel decodes functions from their beginning when one
+ * is probed, and this one may be megabytes of traps: so it begins with what
+ * stops that.
  */
-static void add_end(struct instance *instance)
+static void add_end(struct instance *instance, u64 offset)
 {
 	const struct placement *text = &instance->parts[IMAGE_TEXT];
 	char name[BANOS_NAME_SIZE + 16];
 
 	snprintf(name, sizeof(name), "banos_end_of_%s", instance->name);
-	add_name(instance, name,
-		 (unsigned long)text->address + text->size - 1, 1);
+	add_name(instance, name, (unsigned long)text->address + offset,
+		 RELOCATE_STOP_SIZE);
 }
 
 int names_add(struct instance *instance, const struct image *image,
@@ -216,7 +219,7 @@ int names_add(struct instance *instance, const struct image *image,
 			instance->names_left_out++;
 	}
 	if (instance->name_count)
-		add_end(instance);
+		add_end(instance, image->end_offset);
 	atomic64_add(instance->names_left_out, &left_out);
 	mutex_unlock(&names_mutex);
 	return 0;

@@ -29,6 +29,13 @@ extern const uint64_t relocate_stubs_alignment;
 extern const unsigned char relocate_text_fill;
 
 /*
+ * An instruction that there is not: the kernel's decoders stop at it, where
+ * they go through a trap. Nothing may run into it, but if it is run, it traps.
+ */
+#define RELOCATE_STOP_SIZE 4
+extern const unsigned char relocate_text_stop[RELOCATE_STOP_SIZE];
+
+/*
  * The property in .note.gnu.property, and its bit, that says that every target
  * of an indirect branch is marked as one.
  */

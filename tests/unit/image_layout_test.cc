@@ -3,6 +3,7 @@
 //
 // Where sections go in their pools, and what the pools hold when nothing is relocated.
 #include "image_fixture.hpp"
+#include "relocate.h"
 
 namespace banos::test {
 namespace {
@@ -36,10 +37,14 @@ TEST(image_layout, text_ends_in_a_trap) {
     const parse_result result(image.write());
     ASSERT_EQ(result.error(), 0) << result.log();
     EXPECT_FALSE(result->has_stubs);
-    EXPECT_EQ(result->pool_size[IMAGE_TEXT], text_size + 1);
+    EXPECT_EQ(result->pool_size[IMAGE_TEXT], text_size + 1 + RELOCATE_STOP_SIZE);
     build_result built(result);
     ASSERT_EQ(built.build(), 0) << built.log();
     EXPECT_EQ(built.pool(IMAGE_TEXT)[text_size], trap);
+    EXPECT_EQ(result->end_offset, text_size + 1);
+    const std::uint8_t* end = built.pool(IMAGE_TEXT).data() + result->end_offset;
+    EXPECT_EQ(bytes(end, end + RELOCATE_STOP_SIZE),
+              bytes(relocate_text_stop, relocate_text_stop + RELOCATE_STOP_SIZE));
 }
 
 TEST(image_layout, gaps_in_text_trap) {
@@ -132,7 +137,9 @@ TEST(image_layout, stubs_and_end_of_text_are_counted_against_the_limit) {
     EXPECT_TRUE(refused(pages_of_text(most, 4096), sentence, EFBIG));
     EXPECT_TRUE(refused(pages_of_text(most, 4095), sentence, EFBIG));
     EXPECT_TRUE(refused(pages_of_text(most, 4096 - stubs), sentence, EFBIG));
-    EXPECT_TRUE(accepted(pages_of_text(most, 4096 - stubs - 1)));
+    EXPECT_TRUE(refused(pages_of_text(most, 4096 - stubs - RELOCATE_STOP_SIZE), sentence, EFBIG));
+    // What ends the functions is padded to the stubs' alignment of 16.
+    EXPECT_TRUE(accepted(pages_of_text(most, 4096 - stubs - 16)));
 }
 
 } // namespace

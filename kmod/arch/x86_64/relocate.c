@@ -45,6 +45,10 @@ const uint32_t relocate_pointer = R_X86_64_64;
 const uint64_t relocate_stubs_size = 2 * STUB_SIZE;
 const uint64_t relocate_stubs_alignment = 16;
 const unsigned char relocate_text_fill = OPCODE_INT3;
+/* ANDN without the VEX prefix that it must have. */
+const unsigned char relocate_text_stop[RELOCATE_STOP_SIZE] = {
+	0x0f, 0x38, 0xf2, OPCODE_INT3
+};
 const uint32_t relocate_branch_property = 0xc0000002; /* X86_FEATURE_1_AND */
 const uint32_t relocate_branch_property_bit = 1;      /* IBT */
 
