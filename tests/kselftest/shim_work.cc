@@ -17,7 +17,7 @@ WORK_CASES(CASE)
 // A queue that works when memory is short has a thread of its own.
 TEST(queue_is_named_among_the_threads) {
     const suite_driver driver("test_work");
-    const auto is_there = [] { return thread_named("test_work/held") != 0; };
+    const auto is_there = [] { return thread_named("banos/test_work/held") != 0; };
     expect(!is_there());
     require_equal(driver.command(WORK_QUEUE_HOLD), 0);
     expect_equal(count_of(driver.id(), "work queue"), std::uint64_t{1});

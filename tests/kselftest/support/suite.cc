@@ -64,13 +64,19 @@ std::string thread_name(pid_t id) {
     return name;
 }
 
+// Some kernels keep no more of some names than these bytes.
+static bool shows(std::string_view name, std::string_view part) {
+    constexpr std::size_t kept = 15;
+    return name.find(part) != std::string_view::npos || name == part.substr(0, kept);
+}
+
 pid_t thread_named(std::string_view part) {
     for (const std::string& entry : entries_of("/proc")) {
         if (entry.find_first_not_of("0123456789") != std::string::npos)
             continue;
         try {
             const pid_t id = std::stoi(entry);
-            if (thread_name(id).find(part) != std::string::npos)
+            if (shows(thread_name(id), part))
                 return id;
         } catch (const std::system_error&) {
             continue; // it has ended
