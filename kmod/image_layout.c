@@ -52,7 +52,8 @@ static int add_end_of_text(struct image *image, struct log *log)
 		return 0;
 	error = add_to_pool(image, IMAGE_TEXT, 1 + RELOCATE_STOP_SIZE, 1,
 			    &offset, log);
-	image->end_offset = offset + 1;
+	if (!error)
+		image->end_offset = offset + 1;
 	return error;
 }
 
