@@ -135,10 +135,10 @@ static void delay_is_not_too_short(struct test *test)
 	};
 
 	for (uint64_t i = 0; i < ARRAY_LENGTH(delays); i++) {
-		uint64_t begin = banos_time_monotonic();
+		uint64_t begin = banos_time_raw();
 
 		CHECK_EQUAL(banos_delay(delays[i]), 0);
-		CHECK(banos_time_monotonic() - begin >= delays[i]);
+		CHECK(banos_time_raw() - begin >= delays[i]);
 	}
 }
 
