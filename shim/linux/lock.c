@@ -6,6 +6,7 @@
 #include <linux/kernel.h>
 #include <linux/mutex.h>
 #include <linux/rwsem.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
@@ -143,6 +144,11 @@ SHIM_EXPORT(banos_mutex_lock, BANOS_VERSION(0, 9, 0));
 
 int32_t banos_mutex_lock_interruptible(struct banos_mutex *lock)
 {
+	/* Threads get no signals: see wait_state(). */
+	if (current->flags & PF_KTHREAD) {
+		mutex_lock(&lock->mutex);
+		return 0;
+	}
 	return mutex_lock_interruptible(&lock->mutex);
 }
 SHIM_EXPORT(banos_mutex_lock_interruptible, BANOS_VERSION(0, 9, 0));

@@ -20,12 +20,17 @@
 
 unsigned int wait_state(u32 flags)
 {
+	/*
+	 * Threads get no signals; but from 6.1 on one that is asked to stop
+	 * looks as if it had one. And a thread that waits for work is not what
+	 * load and hangs mean.
+	 */
+	if (current->flags & PF_KTHREAD)
+		return TASK_IDLE;
 	if (flags & BANOS_WAIT_INTERRUPTIBLE)
 		return TASK_INTERRUPTIBLE;
-	if (flags & BANOS_WAIT_KILLABLE)
-		return TASK_KILLABLE;
-	/* A thread that waits for work is not what load and hangs mean. */
-	return current->flags & PF_KTHREAD ? TASK_IDLE : TASK_UNINTERRUPTIBLE;
+	return flags & BANOS_WAIT_KILLABLE ? TASK_KILLABLE :
+					     TASK_UNINTERRUPTIBLE;
 }
 
 bool wait_stopped(u32 flags)
