@@ -17,6 +17,7 @@
 #include "export.h"
 #include "instance.h"
 #include "state.h"
+#include "wait.h"
 
 /* Up to here a high-resolution timer wakes the sleeper, above it a tick. */
 #define SHORT_SLEEP_US (20 * USEC_PER_MSEC)
@@ -89,6 +90,9 @@ static int woken_by(const struct instance *instance)
 {
 	if (instance_detaching(instance))
 		return -ENODEV;
+	/* Threads get no signals: see wait_state(). */
+	if (current->flags & PF_KTHREAD)
+		return 0;
 	return signal_pending(current) ? -EINTR : 0;
 }
 
@@ -96,11 +100,12 @@ static int woken_by(const struct instance *instance)
 static int sleep_ticks(struct instance *instance, struct state *state,
 		       long ticks)
 {
+	unsigned int how = wait_state(BANOS_WAIT_INTERRUPTIBLE);
 	DEFINE_WAIT(wait);
 	int error;
 
 	for (;;) {
-		prepare_to_wait(&state->sleepers, &wait, TASK_INTERRUPTIBLE);
+		prepare_to_wait(&state->sleepers, &wait, how);
 		error = woken_by(instance);
 		if (error || !ticks)
 			break;
@@ -150,7 +155,7 @@ SHIM_EXPORT(banos_sleep_interruptible, BANOS_VERSION(0, 9, 0));
 s32 banos_delay(u64 nanoseconds)
 {
 	u64 start = banos_time_raw();
-	u64 more = nanoseconds / NSEC_PER_USEC;
+	u64 more = 2 * divide_up(nanoseconds, NSEC_PER_USEC);
 
 	if (nanoseconds > BANOS_DELAY_LONGEST)
 		return -EINVAL;

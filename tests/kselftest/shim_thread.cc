@@ -39,7 +39,7 @@ class shown_thread {
     }
     ~shown_thread() {
         expect_equal(driver_.command(THREAD_STOP), stop_result);
-        expect_equal(thread_named("banos/test_thre"), 0);
+        expect(eventually([] { return thread_named("banos/test_thre") == 0; }));
     }
     shown_thread(const shown_thread&) = delete;
     shown_thread& operator=(const shown_thread&) = delete;

@@ -134,9 +134,9 @@ static void mutex_lets_one_in(struct test *test)
 		return;
 	begin();
 	let_threads_contend(test, visits, ARRAY_LENGTH(visits));
+	CHECK_EQUAL(faults, 0);
 	CHECK_EQUAL(left, THREADS * ROUNDS);
 	CHECK_EQUAL(right, THREADS * ROUNDS);
-	CHECK_EQUAL(faults, 0);
 	banos_mutex_destroy(mutex);
 }
 
@@ -250,9 +250,9 @@ static void spinlock_lets_one_in(struct test *test)
 		return;
 	begin();
 	let_threads_contend(test, visits, ARRAY_LENGTH(visits));
+	CHECK_EQUAL(faults, 0);
 	CHECK_EQUAL(left, THREADS * ROUNDS);
 	CHECK_EQUAL(right, THREADS * ROUNDS);
-	CHECK_EQUAL(faults, 0);
 	banos_spinlock_destroy(spinlock);
 	if (!CHECK_EQUAL(banos_spinlock_create(test->driver, &spinlock), 0))
 		return;
@@ -393,9 +393,9 @@ static void raw_spinlock_lets_one_in(struct test *test)
 		return;
 	begin();
 	let_threads_contend(test, visits, ARRAY_LENGTH(visits));
+	CHECK_EQUAL(faults, 0);
 	CHECK_EQUAL(left, THREADS * ROUNDS);
 	CHECK_EQUAL(right, THREADS * ROUNDS);
-	CHECK_EQUAL(faults, 0);
 	banos_raw_spinlock_destroy(raw);
 	if (!CHECK_EQUAL(banos_raw_spinlock_create(test->driver, &raw), 0))
 		return;
