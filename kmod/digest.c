@@ -57,7 +57,9 @@ void digest_give_up(struct instance *instance)
 
 void digest_wait(struct instance *instance)
 {
-	wait_for_completion(&instance->hashed);
+	/* init() may take long, and then it begins. */
+	if (READ_ONCE(instance->state) != BANOS_INSTALLING)
+		wait_for_completion(&instance->hashed);
 }
 
 int digest_init(void)

@@ -18,7 +18,10 @@ void digest_start(struct instance *instance, void *bytes, size_t size);
 /* There will be none: the install failed. Nobody waits for it any more. */
 void digest_give_up(struct instance *instance);
 
-/* From here on instance->image_hash is there. Context: may sleep. */
+/*
+ * From here on instance->image_hash is there, unless the instance is still
+ * being installed: then it is zero. Context: may sleep.
+ */
 void digest_wait(struct instance *instance);
 
 int digest_init(void);

@@ -45,7 +45,7 @@ static int add_got(struct image *image, struct log *log)
  */
 static int add_end_of_text(struct image *image, struct log *log)
 {
-	uint64_t offset;
+	uint64_t offset = 0;
 	int error;
 
 	if (!image->pool_size[IMAGE_TEXT])

@@ -462,15 +462,17 @@ static int run(struct load *load, const char *parameters, size_t size, u64 *id)
 		return error;
 	}
 	*id = load->instance->id;
-	/* Before init(), which may take long: whoever asks waits for the hash. */
-	digest_start(load->instance, load->bytes, load->size);
-	load->bytes = NULL;
 	error = call_init(load);
 	if (error) {
 		abandon(load->instance);
 		return error;
 	}
+	/* Once it is live, anybody may uninstall it. */
+	instance_get(load->instance);
 	go_live(load->instance);
+	digest_start(load->instance, load->bytes, load->size);
+	load->bytes = NULL;
+	instance_put(load->instance);
 	return 0;
 }
 
