@@ -96,25 +96,6 @@ static int woken_by(const struct instance *instance)
 	return signal_pending(current) ? -EINTR : 0;
 }
 
-/* The state's queue is woken at --detach; signals come by themselves. */
-static int sleep_ticks(struct instance *instance, struct state *state,
-		       long ticks)
-{
-	unsigned int how = wait_state(BANOS_WAIT_INTERRUPTIBLE);
-	DEFINE_WAIT(wait);
-	int error;
-
-	for (;;) {
-		prepare_to_wait(&state->sleepers, &wait, how);
-		error = woken_by(instance);
-		if (error || !ticks)
-			break;
-		ticks = schedule_timeout(ticks);
-	}
-	finish_wait(&state->sleepers, &wait);
-	return error;
-}
-
 /* Whole ticks, and one more: the first may end at once. */
 static long to_ticks(u64 nanoseconds)
 {
@@ -123,6 +104,33 @@ static long to_ticks(u64 nanoseconds)
 	time = ns_to_timespec64(min_t(u64, nanoseconds, CENTURY_S * NSEC_PER_SEC));
 	return min_t(unsigned long, timespec64_to_jiffies(&time) + 1,
 		     MAX_JIFFY_OFFSET);
+}
+
+static bool is_over(u64 start, u64 nanoseconds)
+{
+	return banos_time_raw() - start >= nanoseconds;
+}
+
+/* The state's queue is woken at --detach; signals come by themselves. */
+static int sleep_ticks(struct instance *instance, struct state *state,
+		       u64 nanoseconds)
+{
+	u64 start = banos_time_raw();
+	long ticks = to_ticks(nanoseconds);
+	unsigned int how = wait_state(BANOS_WAIT_INTERRUPTIBLE);
+	DEFINE_WAIT(wait);
+	int error;
+
+	for (;;) {
+		prepare_to_wait(&state->sleepers, &wait, how);
+		error = woken_by(instance);
+		if (error || (!ticks && is_over(start, nanoseconds)))
+			break;
+		/* Ticks that were late and then came at once are too short. */
+		ticks = schedule_timeout(ticks ?: 1);
+	}
+	finish_wait(&state->sleepers, &wait);
+	return error;
 }
 
 s32 banos_sleep_interruptible(struct banos_driver *driver, u64 nanoseconds)
@@ -139,8 +147,8 @@ s32 banos_sleep_interruptible(struct banos_driver *driver, u64 nanoseconds)
 		return error;
 	if (microseconds > SHORT_SLEEP_US) {
 		state = state_of(instance, GFP_KERNEL | __GFP_NOFAIL);
-		return state ? sleep_ticks(instance, state,
-					   to_ticks(nanoseconds)) : -ENODEV;
+		return state ? sleep_ticks(instance, state, nanoseconds) :
+			       -ENODEV;
 	}
 	banos_sleep(nanoseconds);
 	return woken_by(instance);

@@ -30,7 +30,7 @@ void cycle_without_leak(std::string_view driver, unsigned rounds) {
     const memory_usage before = current_memory();
     cycle(driver, rounds);
     const std::uint64_t tolerated = rounds / 2;
-    expect_equal(growth(before, current_memory(), tolerated, 4 * tolerated), "");
+    expect_equal(lasting_growth(before, tolerated, 4 * tolerated), "");
 }
 
 } // namespace

@@ -129,13 +129,5 @@ TEST(many_mixed_failures) {
     const memory_usage before = current_memory();
     require(fail_often(rounds));
     const std::uint64_t tolerated = rounds / failures().size() / 2;
-    // On a busy machine the kernel is late in taking apart what was unmapped.
-    std::string grown;
-    eventually(
-        [&] {
-            grown = growth(before, current_memory(), tolerated, 4 * tolerated);
-            return grown.empty();
-        },
-        30);
-    expect_equal(grown, "");
+    expect_equal(lasting_growth(before, tolerated, 4 * tolerated), "");
 }

@@ -74,9 +74,10 @@ void shrink_slabs() {
 
 memory_usage current_memory() {
     wait_for_grace_period();
+    purge_lazy_areas();
+    // After that: what was purged is kept for the next one, in a cache that can be dropped.
     write_file("/proc/sys/vm/drop_caches", "3");
     wait_for_grace_period();
-    purge_lazy_areas();
     shrink_slabs();
     const std::string meminfo = read_file("/proc/meminfo");
     return {caches_of(read_file("/proc/slabinfo")), kilobytes_of(meminfo, "VmallocUsed"),
@@ -100,6 +101,18 @@ std::string growth(const memory_usage& before, const memory_usage& after, std::u
     say("kB of vmalloc", before.vmalloc, after.vmalloc, kilobytes);
     say("kB per processor", before.percpu, after.percpu, kilobytes);
     return grown.str();
+}
+
+std::string lasting_growth(const memory_usage& before, std::uint64_t objects,
+                           std::uint64_t kilobytes) {
+    std::string grown;
+    eventually(
+        [&] {
+            grown = growth(before, current_memory(), objects, kilobytes);
+            return grown.empty();
+        },
+        30);
+    return grown;
 }
 
 } // namespace banos::test

@@ -33,6 +33,10 @@ memory_usage current_memory();
 std::string growth(const memory_usage& before, const memory_usage& after, std::uint64_t objects,
                    std::uint64_t kilobytes);
 
+// The same against the present, but what the kernel frees late, on a busy machine, doesn't count.
+std::string lasting_growth(const memory_usage& before, std::uint64_t objects,
+                           std::uint64_t kilobytes);
+
 } // namespace banos::test
 
 #endif
