@@ -43,8 +43,7 @@ tools: $(CMAKE_BUILD)/build.ninja ## Build programs, libraries, sample drivers, 
 	cmake --build $(CMAKE_BUILD) -j $(JOBS)
 
 $(CMAKE_BUILD)/build.ninja: CMakeLists.txt
-	cmake -S . -B $(CMAKE_BUILD) -G Ninja -DCMAKE_INSTALL_PREFIX=$(PREFIX) \
-		-DBANOS_WERROR=ON
+	cmake -S . -B $(CMAKE_BUILD) -G Ninja -DCMAKE_INSTALL_PREFIX=$(PREFIX)
 
 .PHONY: install
 install: tools ## Install programs, libraries, headers, man pages below PREFIX
