@@ -76,6 +76,17 @@ check-style: ## Check style, layering and licences alone
 bench-kernel: deps tools ## Measure against native modules in a VM
 	tests/bench/kernel/run
 
+.PHONY: bench-alloc bench-hash bench-inflate
+bench-alloc: deps tools ## Measure the allocator against others (RIVALS=folder)
+bench-hash: deps tools ## Measure the hash table against others (RIVALS=folder)
+bench-inflate: deps tools ## Measure the inflater against others (RIVALS=folder)
+bench-alloc bench-hash bench-inflate:
+	RIVALS='$(RIVALS)' tests/bench/$(@:bench-%=%)/run
+
+.PHONY: soak
+soak: deps tools ## Run the long random tests on from where they stopped
+	tests/soak/run
+
 .PHONY: fuzz
 fuzz: ## Fuzz the image parser for 60 seconds (SECONDS=, RUNS=)
 	tests/fuzz/run $(if $(RUNS),--runs $(RUNS),--seconds $(or $(SECONDS),60))
