@@ -88,8 +88,8 @@ soak: deps tools ## Run the long random tests on from where they stopped
 	tests/soak/run
 
 .PHONY: fuzz
-fuzz: ## Fuzz the image parser for 60 seconds (SECONDS=, RUNS=)
-	tests/fuzz/run $(if $(RUNS),--runs $(RUNS),--seconds $(or $(SECONDS),60))
+fuzz: ## Fuzz for 60 seconds (TARGET=image, SECONDS=, RUNS=)
+	tests/fuzz/run $(or $(TARGET),image) $(if $(RUNS),--runs $(RUNS),--seconds $(or $(SECONDS),60))
 
 .PHONY: clean
 clean: ## Remove what was built; the cache of kernels stays

@@ -77,4 +77,4 @@ target_include_directories(image_test PRIVATE ../fuzz)
 add_dependencies(image_test image_test_objects)
 target_compile_definitions(image_test PRIVATE
     TEST_IMAGES="${image_folder}"
-    TEST_CORPUS="${CMAKE_CURRENT_SOURCE_DIR}/../fuzz/corpus")
+    TEST_CORPUS="${CMAKE_CURRENT_SOURCE_DIR}/../fuzz/corpus/image")

@@ -2,7 +2,7 @@
 // Copyright (C) 2026 The banos developers
 //
 // Writes the seeds of the fuzzer's corpus: small objects, each with something of its own. The
-// committed files came from here; run it again when the format grows: image_seeds FOLDER.
+// committed files came from here; run it again when the format grows: image_corpus FOLDER.
 #include "driver_image.hpp"
 
 #include <cstddef>
@@ -132,7 +132,7 @@ void write_bad() {
 
 int main(int argc, char** argv) {
     if (argc != 2) {
-        std::cerr << "usage: image_seeds FOLDER\n";
+        std::cerr << "usage: image_corpus FOLDER\n";
         return 2;
     }
     folder = argv[1];
