@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+// Copyright (C) 2026 The banos developers
+//
+// Adler-32 by vectors of `width` bytes. With a and b before n bytes d[0..n), and
+// all sums modulo 65521, after them
+//
+//     a' = a + sum of d[i],    b' = b + n * a + sum of (n - i) * d[i].
+//
+// The last sum is split: each vector weighs its own bytes by width..1, and adds
+// `width` times the bytes of the vectors before it, for which there is a running
+// sum of sums. Four vectors are taken at a time, as independent streams; of these
+// the first three count 3, 2 and 1 widths more.
+//
+// For inclusion by the files that are compiled with the options of their
+// processors, each with a type of vectors (see choice.hpp), in whose lanes of 32
+// bits the sums are collected:
+//
+//     struct vectors {
+//         using vector = ...;
+//         static vector load(const unsigned char*);
+//         static vector both(vector, vector);                     // bitwise and
+//         static vector add(vector, vector);
+//         static vector add_bytes(vector sum, vector bytes);
+//         static vector add_weighted(vector sum, vector bytes, vector weights);
+//         static uint64_t total(vector);
+//     };
+#ifndef BANOS_CHECKSUM_ADLER32_LANES_HPP
+#define BANOS_CHECKSUM_ADLER32_LANES_HPP
+
+#include <immintrin.h>
+
+#include "adler32.hpp"
+#include "choice.hpp"
+
+namespace banos::detail {
+
+namespace {
+
+// width..1 and then zeros: from `width - n` on, the weights of n bytes.
+template<size_t width>
+struct weight_table {
+    constexpr weight_table() {
+        for (size_t i = 0; i < width; i++)
+            weights[i] = uint8_t(width - i);
+    }
+    alignas(64) uint8_t weights[2 * width] = {};
+};
+
+// Ones and then zeros: from `width - n` on, a mask of n bytes.
+template<size_t width>
+struct mask_table {
+    constexpr mask_table() {
+        for (size_t i = 0; i < width; i++)
+            mask[i] = 0xFF;
+    }
+    alignas(64) uint8_t mask[2 * width] = {};
+};
+
+// The three sums of a run of bytes, from lanes of 32 bits. A run must be short
+// enough that no lane overflows.
+template<typename vectors>
+class lanes {
+    using vector = typename vectors::vector;
+
+  public:
+    static constexpr size_t width = sizeof(vector);
+
+    // In 256 times four vectors, the running sum of a lane that is fed by eight
+    // bytes of each vector stays below 8 * 255 * 4 * 256^2 / 2, four times which
+    // is below 2^31.
+    static constexpr size_t longest_run = 256 * 4 * width;
+
+    // The first n < width bytes; width of them can be read.
+    void add_first(const unsigned char* at, size_t n) {
+        static constexpr mask_table<width> masks;
+        static constexpr weight_table<width> table;
+        const vector bytes =
+            vectors::both(vectors::load(at), vectors::load(masks.mask + width - n));
+        weighted = vectors::add_weighted(weighted, bytes, vectors::load(table.weights + width - n));
+        sum = vectors::add_bytes(sum, bytes);
+    }
+
+    void add_one(const unsigned char* at) {
+        const vector bytes = vectors::load(at);
+        widths = vectors::add(widths, sum);
+        weighted = vectors::add_weighted(weighted, bytes, weights);
+        sum = vectors::add_bytes(sum, bytes);
+    }
+
+    void add_fours(const unsigned char* at, size_t count) {
+        vector bytes[4] = {};
+        vector weighted_bytes[4] = {};
+        vector running = {};
+        for (; count != 0; count--, at += 4 * width) {
+            running = vectors::add(running, vectors::add(vectors::add(bytes[0], bytes[1]),
+                                                         vectors::add(bytes[2], bytes[3])));
+            running = vectors::add(running, sum);
+            for (size_t i = 0; i < 4; i++) {
+                const vector loaded = vectors::load(at + i * width);
+                bytes[i] = vectors::add_bytes(bytes[i], loaded);
+                weighted_bytes[i] = vectors::add_weighted(weighted_bytes[i], loaded, weights);
+            }
+        }
+        for (size_t i = 0; i < 4; i++) {
+            for (size_t later = i + 1; later < 4; later++)
+                widths = vectors::add(widths, bytes[i]);
+            widths = vectors::add(widths, running);
+            weighted = vectors::add(weighted, weighted_bytes[i]);
+            sum = vectors::add(sum, bytes[i]);
+        }
+    }
+
+    [[nodiscard]] uint64_t sum_of_bytes() const { return vectors::total(sum); }
+    [[nodiscard]] uint64_t sum_of_weighted() const {
+        return width * vectors::total(widths) + vectors::total(weighted);
+    }
+
+  private:
+    static constexpr weight_table<width> whole{};
+    const vector weights = vectors::load(whole.weights);
+    vector sum = {};      // the bytes
+    vector weighted = {}; // the bytes, weighed within their vectors
+    vector widths = {};   // how often `width` is to be added, by bytes before
+};
+
+// All of the data but less than one vector: `data` and `length` are moved on.
+template<typename vectors>
+uint32_t adler32_by_lanes(uint32_t before, const unsigned char*& data, size_t& length) {
+    constexpr size_t width = lanes<vectors>::width;
+    uint64_t a = before & 0xFFFF;
+    uint64_t b = before >> 16;
+    while (length >= width) {
+        const size_t run =
+            length < lanes<vectors>::longest_run ? length : lanes<vectors>::longest_run;
+        const unsigned char* at = data;
+        lanes<vectors> summed;
+        if (run % width != 0) {
+            summed.add_first(at, run % width);
+            at += run % width;
+        }
+        for (size_t ones = run / width % 4; ones != 0; ones--, at += width)
+            summed.add_one(at);
+        summed.add_fours(at, run / width / 4);
+        b = (b + run * a + summed.sum_of_weighted()) % adler32_modulus;
+        a = (a + summed.sum_of_bytes()) % adler32_modulus;
+        data += run;
+        length -= run;
+    }
+    return uint32_t(b << 16 | a);
+}
+
+} // namespace
+
+} // namespace banos::detail
+
+#endif
