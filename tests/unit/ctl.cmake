@@ -26,7 +26,8 @@ banos_add_test(ctl_test
         ctl_uninstall_test.cc
         driver_image.cc
         elf_file.cc
-    LIBRARIES banos_ctl banos_fake_kernel)
+    LIBRARIES banos_ctl banos_fake_kernel
+    HEADERS <CLI/CLI.hpp> <nlohmann/json.hpp>)
 
 # main() itself, the manual and the completions.
 add_test(NAME ctl_words

@@ -97,7 +97,9 @@ result<std::uint64_t> image_source::install(const install_options& options) cons
 
 parsed_image::parsed_image(image_source& source) : bytes_(source.bytes()) {
     std::string text(BANOS_LOG_SIZE, '\0');
-    ::log log{text.data(), text.size(), 0};
+    struct log log {
+        text.data(), text.size(), 0
+    };
     const int answer = image_parse(&image_, bytes_->data(), bytes_->size(), &log);
     log_.assign(text.data(), ::strnlen(text.data(), text.size()));
     if (answer != 0)
