@@ -3,6 +3,7 @@
 /*
  * The end of an instance: see teardown.h.
  */
+#include <linux/delay.h>
 #include <linux/printk.h>
 #include <linux/string.h>
 
@@ -15,6 +16,10 @@
 #include "symbol_types.h"
 #include "sysfs.h"
 #include "teardown.h"
+
+/* How often, and how long after each other, to look for probes. */
+#define PROBE_TRIES 25
+#define PROBE_PAUSE_MS 20
 
 int teardown_detach(struct instance *instance, unsigned int timeout_ms)
 {
@@ -43,9 +48,24 @@ static size_t find_change(const struct instance *instance)
 	return i;
 }
 
+/* The same, but the kernel takes an optimised probe out of the text only a
+ * moment after it was removed.
+ */
+static size_t find_lasting_change(const struct instance *instance)
+{
+	unsigned int tries = PROBE_TRIES;
+	size_t change = find_change(instance);
+
+	while (change != instance->parts[IMAGE_TEXT].size && --tries) {
+		msleep(PROBE_PAUSE_MS);
+		change = find_change(instance);
+	}
+	return change;
+}
+
 int teardown_check_text(struct instance *instance, struct log *log)
 {
-	size_t change = find_change(instance);
+	size_t change = find_lasting_change(instance);
 	unsigned long offset;
 	const char *name;
 
@@ -63,7 +83,7 @@ static void free_text(struct instance *instance)
 {
 	struct placement *text = &instance->parts[IMAGE_TEXT];
 
-	if (find_change(instance) == text->size) {
+	if (find_lasting_change(instance) == text->size) {
 		arena_free(IMAGE_TEXT, text->address, text->size);
 		return;
 	}

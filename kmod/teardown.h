@@ -17,7 +17,9 @@ struct log;
  */
 int teardown_detach(struct instance *instance, unsigned int timeout_ms);
 
-/* Is the text as it was installed? Or -EBUSY: a probe has changed it. */
+/* Is the text as it was installed? Or -EBUSY: a probe has changed it. Waits half
+ * a second for one that was just removed.
+ */
 int teardown_check_text(struct instance *instance, struct log *log);
 
 /*

@@ -4,7 +4,6 @@
  * Uninstalling an instance. A plain uninstall does nothing to one that is in
  * use; with --detach, what outside holds becomes dead first.
  */
-#include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/printk.h>
 
@@ -23,10 +22,6 @@
  * before a plain uninstall gives up.
  */
 #define PLAIN_TIMEOUT_MS 200
-
-/* How often, and how long after each other, to look for probes. */
-#define PROBE_TRIES 25
-#define PROBE_PAUSE_MS 20
 
 static int refuse(struct instance *instance, int error, struct log *log,
 		  const char *why)
@@ -70,18 +65,12 @@ static void give_up(struct instance *instance, u32 state)
 	mutex_unlock(&registry_mutex);
 }
 
-/*
- * No probe in its text, and none to come: the names are gone. The kernel takes
- * an optimised probe out of the text a moment after it was removed.
- */
+/* No probe in its text, and hardly one to come: the names are gone. */
 static int hide_text(struct instance *instance, struct log *log)
 {
-	unsigned int tries = PROBE_TRIES;
 	int error;
 
 	names_hide(instance);
-	while (teardown_check_text(instance, NULL) && --tries)
-		msleep(PROBE_PAUSE_MS);
 	error = teardown_check_text(instance, log);
 	if (error)
 		names_show(instance);
