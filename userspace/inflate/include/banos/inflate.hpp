@@ -94,8 +94,8 @@ class decoder {
     // What went wrong, and where: the first bit of what is wrong, counted from the
     // start of the stream (bit n is bit n % 8, from the least significant, of byte
     // n / 8). For `truncated` it is the number of bits that there were; for a
-    // wrong checksum or length, the start of that field. fault::none unless the
-    // status is failed.
+    // wrong checksum or length, the start of that field; for code lengths that make
+    // no code, the end of the lengths. fault::none unless the status is failed.
     [[nodiscard]] fault problem() const noexcept { return state_.problem; }
     [[nodiscard]] std::uint64_t problem_bit() const noexcept { return state_.problem_bit; }
 
@@ -115,9 +115,9 @@ class decoder {
 
     // Gives the preset dictionary. For zlib data, when the status is
     // needs_dictionary: its Adler-32 must be dictionary_id(), else the answer is
-    // false and nothing has changed. For raw data at any block boundary, in
-    // particular before the first byte; there it acts as if it had been decoded
-    // last, but counts as no output. Else the answer is false.
+    // false and nothing has changed. For raw data at any time, in particular before
+    // the first byte: it acts as if it had been decoded last, but counts as no
+    // output. Else the answer is false.
     // Of more than 32 KiB the last 32 KiB are used. The bytes are copied, but with
     // history_in_place, where they must precede the output.
     [[nodiscard]] bool set_dictionary(std::span<const std::byte> dictionary) noexcept;
@@ -179,16 +179,17 @@ class decoder {
 
     // Goes on with a block header at the next whole byte, whatever came before,
     // a fault included: for those who found a flush marker (00 00 FF FF) behind
-    // damage. History, format and totals stay; checksum and length are not
-    // verified any more.
+    // damage. Totals stay, history and held bits are forgotten. Checksum and length
+    // are read but not verified any more; if the header has not been read
+    // completely, the data are taken as raw.
     void resume_at_block() noexcept;
 
-    // Limits distances to 2^bits from now on, 8 to 15.
+    // Limits distances to 2^bits from the next block on, 8 to 15.
     void set_window_bits(unsigned bits) noexcept { state_.window_bits = bits; }
 
     // Turns verification of checksums and lengths on or off from now on. If it was
     // off for some output of the member, it must stay off until its end.
-    void verify(bool on) noexcept { state_.wanted.verify = on; }
+    void verify(bool on) noexcept { state_.verifying = on; }
 
   private:
     detail::state state_;

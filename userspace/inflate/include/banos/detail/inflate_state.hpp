@@ -135,12 +135,11 @@ inline constexpr std::size_t history_limit = 32 * 1024;
 inline constexpr std::size_t window_slack = 64;
 inline constexpr std::size_t window_size = 2 * history_limit + window_slack;
 
-struct loops;
-
 // What is read next.
 enum class step : std::uint8_t {
     magic,
-    gzip_fixed,
+    gzip_method,
+    gzip_time,
     gzip_extra_length,
     gzip_extra,
     gzip_name,
@@ -172,6 +171,7 @@ struct code {
     std::uint32_t distances[distance_table_size];
     // Lengths in bits of the literal/length symbols, then of the distances.
     std::uint8_t lengths[288 + 32];
+    std::uint8_t code_lengths[128]; // the table of the code of those lengths
     std::uint16_t literal_count;
     std::uint16_t distance_count;
     std::uint8_t literal_bits;  // the first level of literals has 2^this entries
@@ -181,8 +181,6 @@ struct code {
 };
 
 struct state {
-    const loops* run; // the code for the instructions that may be used
-
     // Input bits that are taken from bytes but not used: held of them, the next
     // one lowest; all above are zero between calls.
     std::uint64_t hold;
@@ -192,7 +190,9 @@ struct state {
     inflate::status last_status;
     inflate::format actual;
     stop stop_where;
+    bool stop_reported; // for this step
     bool final_block;
+    bool verifying;
     options wanted;
     unsigned window_bits;
 
@@ -201,7 +201,7 @@ struct state {
 
     std::uint64_t total_in;
     std::uint64_t total_out;
-    std::uint64_t member_out; // total_out when the member began
+    std::uint64_t member_start; // total_out when the member began
     std::uint32_t checksum;
     std::uint32_t dictionary_id;
 
@@ -226,7 +226,7 @@ struct state {
     // before window[window_end], or before the output span if that was promised.
     std::uint32_t window_end;
     std::uint32_t history_held;
-    std::byte window[window_size];
+    std::uint8_t window[window_size];
 
     [[nodiscard]] inflate::place public_place() const noexcept;
 };

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+// Copyright (C) 2026 The banos developers
+//
+// Fills one decoding table. The first level is built by doubling: when all codes
+// of n bits are in its first 2^n entries, these are what the next 2^n must be.
+// Everything here runs at compile time, too, for the tables of fixed blocks.
+#ifndef BANOS_INFLATE_TABLE_HPP
+#define BANOS_INFLATE_TABLE_HPP
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "code.hpp"
+
+namespace banos::inflate::detail {
+
+enum class code_kind { literals, distances };
+
+// What a symbol's entry is without the bits of its code.
+constexpr entry literal_entry(unsigned symbol) noexcept {
+    if (symbol < end_symbol)
+        return one_literal | symbol << 8;
+    if (symbol == end_symbol)
+        return end_of_block;
+    if (symbol > 285)
+        return no_symbol;
+    if (symbol == 285)
+        return length_flag | (longest_match - shortest_match) << 16;
+    unsigned index = symbol - 257;
+    unsigned extra = index < 8 ? 0 : index / 4 - 1;
+    unsigned base = index < 8 ? index : (4 + index % 4) << extra;
+    return length_flag | base << 16 | extra;
+}
+
+constexpr entry distance_entry(unsigned symbol) noexcept {
+    if (symbol > 29)
+        return distance_no_symbol;
+    unsigned extra = symbol < 4 ? 0 : symbol / 2 - 1;
+    unsigned base = symbol < 4 ? symbol + 1 : ((2 + symbol % 2) << extra) + 1;
+    return base << 16 | extra;
+}
+
+template<std::size_t size>
+consteval std::array<entry, size> all_entries(entry (*make)(unsigned) noexcept) {
+    std::array<entry, size> all{};
+    for (unsigned symbol = 0; symbol < size; symbol++)
+        all[symbol] = make(symbol);
+    return all;
+}
+
+inline constexpr auto literal_entries = all_entries<literal_symbols>(literal_entry);
+inline constexpr auto distance_entries = all_entries<distance_symbols>(distance_entry);
+
+// The entry of a symbol whose code has so many bits in this level.
+template<code_kind kind>
+constexpr entry with_code(unsigned symbol, unsigned bits) noexcept {
+    if constexpr (kind == code_kind::literals) {
+        entry unit = symbol > end_symbol && symbol < 286 ? length_code_bit : 1;
+        return literal_entries[symbol] + bits * unit;
+    } else {
+        return distance_entries[symbol] + bits * (symbol < 30 ? distance_code_bit : 1);
+    }
+}
+
+// The next code of so many bits in canonical order. Codes are kept with their
+// first bit lowest, as the input has them: so the carry runs downwards.
+constexpr unsigned next_code(unsigned code, unsigned bits) noexcept {
+    unsigned zeros = ~code & ((1U << bits) - 1);
+    if (zeros == 0)
+        return 0;
+    unsigned highest = std::bit_floor(zeros);
+    return (code & (highest - 1)) | highest;
+}
+
+// The symbols by length of code, then by value.
+template<std::size_t size>
+constexpr void sort_symbols(std::array<std::uint16_t, size>& sorted,
+                            std::span<const std::uint8_t> lengths,
+                            const length_counts& counts) noexcept {
+    std::array<std::uint16_t, longest_code + 2> place{};
+    for (unsigned bits = 1; bits <= longest_code; bits++)
+        place[bits + 1] = std::uint16_t(place[bits] + counts[bits]);
+    for (unsigned symbol = 0; symbol < lengths.size(); symbol++)
+        if (lengths[symbol] != 0)
+            sorted[place[lengths[symbol]]++] = std::uint16_t(symbol);
+}
+
+// Positive: that many codes of 15 bits are missing; negative: there are too many.
+constexpr int unused_codes(const length_counts& counts) noexcept {
+    int unused = 1;
+    for (unsigned bits = 1; bits <= longest_code; bits++)
+        unused = 2 * unused - counts[bits];
+    return unused;
+}
+
+constexpr unsigned longest_used(const length_counts& counts) noexcept {
+    unsigned longest = longest_code;
+    while (longest > 0 && counts[longest] == 0)
+        longest--;
+    return longest;
+}
+
+// Fills a table out of the sorted symbols of a complete code; limit is the
+// largest log2 that its first level may have, the result the one it has.
+template<code_kind kind>
+class table_filler {
+  public:
+    constexpr table_filler(entry* table, const std::uint16_t* sorted,
+                           const length_counts& counts) noexcept
+        : table_(table), sorted_(sorted), counts_(counts) {}
+
+    constexpr unsigned fill(unsigned limit) noexcept {
+        unsigned longest = longest_used(counts_);
+        first_bits_ = std::min(longest, limit);
+        for (unsigned bits = 1; bits <= first_bits_; bits++)
+            first_level(bits);
+        end_ = 1U << first_bits_;
+        for (unsigned bits = first_bits_ + 1; bits <= longest; bits++)
+            second_level(bits);
+        return first_bits_;
+    }
+
+  private:
+    constexpr void first_level(unsigned bits) noexcept {
+        unsigned half = 1U << (bits - 1);
+        std::copy(table_, table_ + half, table_ + half);
+        for (unsigned left = counts_[bits]; left > 0; left--) {
+            table_[code_] = with_code<kind>(*sorted_++, bits);
+            code_ = next_code(code_, bits);
+        }
+    }
+
+    constexpr void second_level(unsigned bits) noexcept {
+        for (unsigned left = counts_[bits]; left > 0; left--) {
+            unsigned prefix = code_ & ((1U << first_bits_) - 1);
+            if (prefix != prefix_)
+                open(prefix, bits, left);
+            entry made = with_code<kind>(*sorted_++, bits - first_bits_);
+            unsigned stride = 1U << (bits - first_bits_);
+            for (unsigned i = code_ >> first_bits_; i < 1U << second_bits_; i += stride)
+                table_[start_ + i] = made;
+            code_ = next_code(code_, bits);
+        }
+    }
+
+    // A second-level table as large as the codes behind the prefix need, of which
+    // left have so many bits.
+    constexpr void open(unsigned prefix, unsigned bits, unsigned left) noexcept {
+        prefix_ = prefix;
+        start_ = end_;
+        second_bits_ = bits - first_bits_;
+        for (unsigned used = left; used < 1U << second_bits_;) {
+            second_bits_++;
+            used = 2 * used + counts_[first_bits_ + second_bits_];
+        }
+        end_ += 1U << second_bits_;
+        table_[prefix] = kind == code_kind::literals
+                             ? literal_second_level(first_bits_, start_, second_bits_)
+                             : distance_second_level(first_bits_, start_, second_bits_);
+    }
+
+    entry* table_;
+    const std::uint16_t* sorted_;
+    const length_counts& counts_;
+    unsigned code_ = 0; // the next code
+    unsigned first_bits_ = 0;
+    unsigned second_bits_ = 0;
+    unsigned prefix_ = ~0U; // of the open second-level table
+    unsigned start_ = 0;    // where that begins
+    unsigned end_ = 0;      // of all tables so far
+};
+
+// A table out of a code that is complete, has one code of one bit, or none. False
+// if it is anything else.
+template<code_kind kind>
+constexpr bool build_table(entry* table, unsigned& table_bits, unsigned limit,
+                           std::span<const std::uint8_t> lengths,
+                           const length_counts& counts) noexcept {
+    std::array<std::uint16_t, literal_symbols> sorted{};
+    sort_symbols(sorted, lengths, counts);
+    if (longest_used(counts) <= 1 && counts[1] < 2) {
+        table[0] = table[1] = (kind == code_kind::literals ? no_symbol : distance_no_symbol) + 1;
+        if (counts[1] == 1)
+            table[0] = with_code<kind>(sorted[0], 1);
+        table_bits = 1;
+        return true;
+    }
+    if (unused_codes(counts) != 0)
+        return false;
+    table_bits = table_filler<kind>(table, sorted.data(), counts).fill(limit);
+    return true;
+}
+
+} // namespace banos::inflate::detail
+
+#endif
