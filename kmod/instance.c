@@ -28,6 +28,13 @@ static atomic64_t registered;
 static DEFINE_HASHTABLE(by_driver, 10);
 static DEFINE_SPINLOCK(by_driver_lock);
 
+/*
+ * Structs, registered or not. sysfs may put its last reference of a kobject
+ * long after the instance was torn down, and then calls into banos.ko.
+ */
+static atomic_t existing;
+static DECLARE_WAIT_QUEUE_HEAD(none_exists);
+
 /* The last reference is gone, and with it every reader. */
 static void instance_free(struct rcu_head *rcu)
 {
@@ -39,6 +46,8 @@ static void instance_free(struct rcu_head *rcu)
 	names_release(instance);
 	kfree(instance->strings);
 	kfree(instance);
+	if (atomic_dec_and_test(&existing))
+		wake_up(&none_exists);
 }
 
 /* Called by sysfs when the last reference of the kobject is put. */
@@ -76,6 +85,7 @@ struct instance *instance_create(void)
 		kfree(instance);
 		return NULL;
 	}
+	atomic_inc(&existing);
 	instance->id = atomic64_inc_return(&last_id);
 	instance->state = BANOS_INSTALLING;
 	init_completion(&instance->hashed);
@@ -342,9 +352,10 @@ unsigned int dependents_say(struct instance *instance, struct log *log)
 	return count;
 }
 
-/* All are gone, but some may still wait for their grace period. */
+/* All are torn down, but some may not have been freed yet. */
 void instances_exit(void)
 {
+	wait_event(none_exists, !atomic_read(&existing));
 	rcu_barrier();
 	xa_destroy(&instances);
 }

@@ -32,8 +32,15 @@ static DEFINE_XARRAY_ALLOC(devices);
 /* Where to look for a free minor next; under the xarray's lock. */
 static u32 next_minor;
 
+/*
+ * Structs. The last reference of a struct device may be put long after the
+ * driver's, and then the kernel calls chrdev_free().
+ */
+static atomic_t existing;
+static DECLARE_WAIT_QUEUE_HEAD(none_exists);
+
 static dev_t first_number;
-static struct cdev all_devices;
+static struct cdev *all_devices;
 
 static char *node_mode(COMPAT_CLASS_CONST struct device *device, umode_t *mode)
 {
@@ -42,10 +49,7 @@ static char *node_mode(COMPAT_CLASS_CONST struct device *device, umode_t *mode)
 	return NULL;
 }
 
-static struct class chrdev_class = {
-	.name = "banos",
-	.devnode = node_mode,
-};
+static struct class *chrdev_class;
 
 static struct banos_chrdev *to_chrdev(struct handle *handle)
 {
@@ -190,7 +194,18 @@ static const struct handle_class chrdev_handle_class = {
 	.release = chrdev_release,
 };
 
-/* The last reference of the struct device: the driver may be gone for long. */
+static void free_device(struct rcu_head *rcu)
+{
+	kfree(container_of(rcu, struct banos_chrdev, rcu));
+	if (atomic_dec_and_test(&existing))
+		wake_up(&none_exists);
+}
+
+/*
+ * The last reference of the struct device: the driver may be gone for long.
+ * After a grace period this function, too, is known to be over: see
+ * chrdev_exit().
+ */
 static void chrdev_free(struct device *embedded)
 {
 	struct banos_chrdev *device =
@@ -198,7 +213,7 @@ static void chrdev_free(struct device *embedded)
 
 	chrdev_mappings_destroy(device);
 	gate_destroy(&device->gate);
-	kfree(device);
+	call_rcu(&device->rcu, free_device);
 }
 
 static int read_options(struct banos_chrdev_options *options,
@@ -234,8 +249,9 @@ allocate(const struct banos_chrdev_options *options)
 	init_waitqueue_head(&device->woken);
 	device->flags = options->flags;
 	device->mode = options->mode ?: 0600;
+	atomic_inc(&existing);
 	device_initialize(&device->device);
-	device->device.class = &chrdev_class;
+	device->device.class = chrdev_class;
 	device->device.release = chrdev_free;
 	return device;
 destroy_gate:
@@ -339,35 +355,64 @@ const char *banos_chrdev_name(const struct banos_chrdev *device)
 }
 SHIM_EXPORT(banos_chrdev_name, BANOS_VERSION(0, 9, 0));
 
+/*
+ * The class and the cdev are the kernel's to free: whoever is still in sysfs,
+ * or opens a file just now, may be the last to let them go.
+ */
+static int create_class(void)
+{
+	struct class *class = compat_class_create("banos");
+
+	if (IS_ERR(class))
+		return PTR_ERR(class);
+	class->devnode = node_mode;
+	chrdev_class = class;
+	return 0;
+}
+
+static int add_cdev(void)
+{
+	int error;
+
+	all_devices = cdev_alloc();
+	if (!all_devices)
+		return -ENOMEM;
+	all_devices->ops = &chrdev_file_operations;
+	all_devices->owner = THIS_MODULE;
+	error = cdev_add(all_devices, first_number, MINORS);
+	if (error)
+		kobject_put(&all_devices->kobj);
+	return error;
+}
+
 static int chrdev_init(void)
 {
 	int error;
 
-	error = class_register(&chrdev_class);
+	error = create_class();
 	if (error)
 		return error;
 	error = alloc_chrdev_region(&first_number, 0, MINORS, "banos");
 	if (error)
-		goto unregister_class;
-	cdev_init(&all_devices, &chrdev_file_operations);
-	all_devices.owner = THIS_MODULE;
-	error = cdev_add(&all_devices, first_number, MINORS);
+		goto destroy_class;
+	error = add_cdev();
 	if (error)
 		goto unregister_region;
 	return 0;
 unregister_region:
 	unregister_chrdev_region(first_number, MINORS);
-unregister_class:
-	class_unregister(&chrdev_class);
+destroy_class:
+	class_destroy(chrdev_class);
 	return error;
 }
 
 static void chrdev_exit(void)
 {
-	cdev_del(&all_devices);
+	cdev_del(all_devices);
 	unregister_chrdev_region(first_number, MINORS);
-	class_unregister(&chrdev_class);
-	/* Gates that were drained by their callback, which may not be out. */
+	wait_event(none_exists, !atomic_read(&existing));
+	class_destroy(chrdev_class);
+	/* Also for gates that were drained by a callback that may not be out. */
 	rcu_barrier();
 	xa_destroy(&devices);
 }

@@ -70,6 +70,7 @@ struct chrdev_name {
  * @woken:      woken when @gone is set and when files are severed
  * @mappings:   its address space is where all mappings of the device are
  *              listed; NULL if it cannot be mapped
+ * @rcu:        frees it
  */
 struct banos_chrdev {
 	struct gate gate;
@@ -86,6 +87,7 @@ struct banos_chrdev {
 	bool gone;
 	wait_queue_head_t woken;
 	struct inode *mappings;
+	struct rcu_head rcu;
 };
 
 #define POLLED_SLOTS 4
