@@ -12,14 +12,6 @@ namespace banos::inflate::detail {
 
 namespace {
 
-constexpr unsigned fixed_literal_bits = 9;
-constexpr unsigned fixed_distance_bits = 5;
-
-struct fixed_tables {
-    std::array<entry, 1 << fixed_literal_bits> literals{};
-    std::array<entry, 1 << fixed_distance_bits> distances{};
-};
-
 constexpr length_counts count(std::span<const std::uint8_t> lengths) noexcept {
     length_counts counts{};
     for (std::uint8_t length : lengths)
@@ -37,55 +29,45 @@ consteval std::array<std::uint8_t, literal_symbols> fixed_literal_lengths() {
 
 consteval std::array<std::uint8_t, distance_symbols> fixed_distance_lengths() {
     std::array<std::uint8_t, distance_symbols> lengths{};
-    lengths.fill(fixed_distance_bits);
+    lengths.fill(5);
     return lengths;
 }
 
-consteval fixed_tables make_fixed_tables() {
-    fixed_tables tables;
-    unsigned bits = 0;
+consteval tables make_fixed_tables() {
+    tables made{};
     auto literals = fixed_literal_lengths();
-    build_table<code_kind::literals>(tables.literals.data(), bits, fixed_literal_bits, literals,
-                                     count(literals));
+    build_table<code_kind::literals>(made.literals, literals, count(literals));
     auto distances = fixed_distance_lengths();
-    build_table<code_kind::distances>(tables.distances.data(), bits, fixed_distance_bits, distances,
-                                      count(distances));
-    return tables;
+    build_table<code_kind::distances>(made.distances, distances, count(distances));
+    return made;
 }
 
-constexpr fixed_tables fixed = make_fixed_tables();
+constexpr tables fixed = make_fixed_tables();
 
-// A distance symbol 2n or 2n+1 stands for distances from 2^n+1 (n > 0).
-void forbid_far(entry* table, std::size_t size, unsigned window_bits) noexcept {
-    for (entry& e : std::span(table, size))
+// The smallest distance of each distance symbol is in its entry, and a window ends
+// where the distances of a symbol end.
+void forbid_far(tables& in, unsigned window_bits) noexcept {
+    for (entry& e : in.distances)
         if (!is_special_distance(e) && e >> 16 > 1U << window_bits)
             e = distance_too_far | 1;
 }
 
 } // namespace
 
-code_view view(const code& from) noexcept {
-    if (from.fixed)
-        return {{fixed.literals.data(), fixed_literal_bits},
-                {fixed.distances.data(), fixed_distance_bits}};
-    return {{from.literals, from.literal_bits}, {from.distances, from.distance_bits}};
+const tables& current_tables(const code& from) noexcept {
+    return from.fixed ? fixed : from.own;
 }
 
 fault build_dynamic(code& into, unsigned window_bits) noexcept {
     std::span<const std::uint8_t> literals(into.lengths, into.literal_count);
     std::span<const std::uint8_t> distances(into.lengths + into.literal_count, into.distance_count);
-    unsigned bits = 0;
-    if (!build_table<code_kind::literals>(into.literals, bits, literal_table_bits, literals,
-                                          count(literals)))
+    if (!build_table<code_kind::literals>(into.own.literals, literals, count(literals)))
         return fault::literal_length_code;
-    into.literal_bits = std::uint8_t(bits);
-    if (!build_table<code_kind::distances>(into.distances, bits, distance_table_bits, distances,
-                                           count(distances)))
+    if (!build_table<code_kind::distances>(into.own.distances, distances, count(distances)))
         return fault::distance_code;
-    into.distance_bits = std::uint8_t(bits);
     into.fixed = into.combined = false;
     if (window_bits < 15)
-        forbid_far(into.distances, distance_table_size, window_bits);
+        forbid_far(into.own, window_bits);
     return fault::none;
 }
 
@@ -94,11 +76,8 @@ void build_fixed(code& into, unsigned window_bits) noexcept {
     into.combined = false;
     if (into.fixed)
         return;
-    std::ranges::copy(fixed.literals, into.literals);
-    into.literal_bits = fixed_literal_bits;
-    std::ranges::copy(fixed.distances, into.distances);
-    into.distance_bits = fixed_distance_bits;
-    forbid_far(into.distances, fixed.distances.size(), window_bits);
+    into.own = fixed;
+    forbid_far(into.own, window_bits);
 }
 
 fault build_code_lengths(code& into) noexcept {

@@ -23,19 +23,8 @@ inline constexpr unsigned end_symbol = 256;
 // How many symbols have a code of each length.
 using length_counts = std::array<std::uint16_t, longest_code + 1>;
 
-// A first-level table: where, and the log2 of its size.
-struct table_view {
-    const entry* entries;
-    unsigned bits;
-};
-
-// Both tables of a block.
-struct code_view {
-    table_view literals;
-    table_view distances;
-};
-
-code_view view(const code& from) noexcept;
+// The tables of the block that is being read.
+const tables& current_tables(const code& from) noexcept;
 
 // Makes the tables of a dynamic block out of code.lengths, or says what is wrong
 // with those. Distances beyond 2^window_bits become distance_too_far.

@@ -4,11 +4,13 @@
 // The decoder: from step to step, and what is kept between calls.
 #include <banos/checksum.hpp>
 #include <banos/inflate.hpp>
+#include <banos/instruction_set.hpp>
 
 #include <algorithm>
 #include <cstring>
 
 #include "call.hpp"
+#include "loops.hpp"
 
 namespace banos::inflate {
 
@@ -18,6 +20,15 @@ namespace {
 
 std::uint32_t empty_checksum(format format) noexcept {
     return format == format::zlib ? 1 : 0;
+}
+
+decode_loop choose_loop() noexcept {
+#if defined(__x86_64__)
+    processor_features allowed = allowed_features();
+    if (allowed.avx2 && allowed.bmi2)
+        return decode_avx2;
+#endif
+    return decode_portable;
 }
 
 outcome pause(call& on, stop least, step after) noexcept {
@@ -171,13 +182,15 @@ outcome fail(call& on, fault problem, std::uint64_t bit) noexcept {
 
 void sum_output(call& on) noexcept {
     state& state = on.state;
-    auto size = std::size_t(on.out.next - on.out.summed);
-    if (size == 0 || !state.verifying || state.actual == format::raw)
-        return;
-    std::span<const std::byte> bytes(reinterpret_cast<const std::byte*>(on.out.summed), size);
-    state.checksum = state.actual == format::gzip ? crc32(bytes, state.checksum)
-                                                  : adler32(bytes, state.checksum);
+    std::span<const std::byte> bytes(reinterpret_cast<const std::byte*>(on.out.summed),
+                                     std::size_t(on.out.next - on.out.summed));
     on.out.summed = on.out.next;
+    if (bytes.empty() || !state.verifying)
+        return;
+    if (state.actual == format::gzip)
+        state.checksum = crc32(bytes, state.checksum);
+    else if (state.actual == format::zlib)
+        state.checksum = adler32(bytes, state.checksum);
 }
 
 void begin_member(state& state) noexcept {
@@ -244,6 +257,7 @@ detail::call begin_call(state& state, std::span<const std::byte> input) noexcept
 } // namespace
 
 decoder::decoder(const options& wanted) noexcept {
+    state_.loop = detail::choose_loop();
     reset(wanted);
 }
 

@@ -24,11 +24,15 @@
 //         1  no symbol   0-7 bits
 //         2  beyond the window   0-7 bits
 //
-// Entries of a second level count only the bits after those of the first.
+// Entries of a second level count all bits of their code, too. Where the bits of
+// a code say that it is in a second level, the entry of the first stands for the
+// number of its own bits only.
 #ifndef BANOS_INFLATE_ENTRY_HPP
 #define BANOS_INFLATE_ENTRY_HPP
 
 #include <cstdint>
+
+#include <banos/detail/inflate_state.hpp>
 
 namespace banos::inflate::detail {
 
@@ -36,6 +40,9 @@ using entry = std::uint32_t;
 
 inline constexpr unsigned shortest_match = 3;
 inline constexpr unsigned longest_match = 258;
+
+inline constexpr std::uint64_t literal_mask = (1 << literal_table_bits) - 1;
+inline constexpr std::uint64_t distance_mask = (1 << distance_table_bits) - 1;
 
 constexpr std::uint64_t low_bits(std::uint64_t value, unsigned count) noexcept {
     return value & ((std::uint64_t{1} << count) - 1);
@@ -84,11 +91,11 @@ constexpr unsigned length_of(entry e, std::uint64_t hold) noexcept {
            unsigned(low_bits(hold, bits_of(e)) >> (e >> 24 & 63));
 }
 
-constexpr entry literal_second_level(unsigned bits, unsigned index, unsigned log2_size) noexcept {
-    return second_level | log2_size << 24 | index << 8 | bits;
+constexpr entry literal_second_level(unsigned index, unsigned log2_size) noexcept {
+    return second_level | log2_size << 24 | index << 8 | literal_table_bits;
 }
 constexpr unsigned literal_second_index(entry e, std::uint64_t hold) noexcept {
-    return (e >> 8 & 0xffff) + unsigned(low_bits(hold >> bits_of(e), e >> 24 & 15));
+    return (e >> 8 & 0xffff) + unsigned(low_bits(hold >> literal_table_bits, e >> 24 & 15));
 }
 
 // --- distance entries ---
@@ -111,11 +118,11 @@ constexpr unsigned distance_of(entry e, std::uint64_t hold) noexcept {
     return (e >> 16) + unsigned(low_bits(hold, bits_of(e)) >> (e >> 8 & 63));
 }
 
-constexpr entry distance_second_level(unsigned bits, unsigned index, unsigned log2_size) noexcept {
-    return distance_special | index << 16 | log2_size << 8 | bits;
+constexpr entry distance_second_level(unsigned index, unsigned log2_size) noexcept {
+    return distance_special | index << 16 | log2_size << 8 | distance_table_bits;
 }
 constexpr unsigned distance_second_index(entry e, std::uint64_t hold) noexcept {
-    return (e >> 16 & 0x7fff) + unsigned(low_bits(hold >> bits_of(e), e >> 8 & 63));
+    return (e >> 16 & 0x7fff) + unsigned(low_bits(hold >> distance_table_bits, e >> 8 & 63));
 }
 
 } // namespace banos::inflate::detail

@@ -8,31 +8,22 @@
 
 #include "call.hpp"
 #include "code.hpp"
+#include "loops.hpp"
 
 namespace banos::inflate::detail {
 
 namespace {
 
-// The entry of the next literal or length. If fewer bits are held than the entry
-// needs, they do not decide it.
-entry find_literal(const table_view& table, std::uint64_t hold, unsigned& before) noexcept {
-    entry e = table.entries[low_bits(hold, table.bits)];
-    before = 0;
-    if (is_second_level(e)) {
-        before = bits_of(e);
-        e = table.entries[literal_second_index(e, hold)];
-    }
-    return e;
+// The entries of the next symbol. If fewer bits are held than an entry has, they do
+// not decide it.
+entry find_literal(const tables& codes, std::uint64_t hold) noexcept {
+    entry e = codes.literals[hold & literal_mask];
+    return is_second_level(e) ? codes.literals[literal_second_index(e, hold)] : e;
 }
 
-entry find_distance(const table_view& table, std::uint64_t hold, unsigned& before) noexcept {
-    entry e = table.entries[low_bits(hold, table.bits)];
-    before = 0;
-    if (is_second_level_distance(e)) {
-        before = bits_of(e);
-        e = table.entries[distance_second_index(e, hold)];
-    }
-    return e;
+entry find_distance(const tables& codes, std::uint64_t hold) noexcept {
+    entry e = codes.distances[hold & distance_mask];
+    return is_second_level_distance(e) ? codes.distances[distance_second_index(e, hold)] : e;
 }
 
 outcome put_literal(call& on, std::uint8_t literal, unsigned bits) noexcept {
@@ -67,41 +58,36 @@ outcome copy_match(call& on) noexcept {
 }
 
 // The distance that follows a length, which takes length_bits.
-outcome begin_match(call& on, const table_view& table, unsigned length,
-                    unsigned length_bits) noexcept {
+outcome begin_match(call& on, const tables& codes, unsigned length, unsigned length_bits) noexcept {
     std::uint64_t hold = on.in.hold >> length_bits;
-    unsigned held = on.in.held - length_bits;
-    unsigned before = 0;
-    entry e = find_distance(table, hold, before);
-    if (is_special_distance(e) && held >= before + bits_of(e))
-        return fail(on, is_too_far(e) ? fault::distance_too_far : fault::distance_symbol,
-                    on.bit_position() + length_bits);
-    if (held < before + bits_of(e))
+    entry e = find_distance(codes, hold);
+    if (on.in.held < length_bits + bits_of(e))
         return outcome::needs_input;
-    unsigned distance = distance_of(e, hold >> before);
+    std::uint64_t start = on.bit_position() + length_bits;
+    if (is_special_distance(e))
+        return fail(on, is_too_far(e) ? fault::distance_too_far : fault::distance_symbol, start);
+    unsigned distance = distance_of(e, hold);
     if (reaches_too_far(on.out, distance))
-        return fail(on, fault::distance_too_far, on.bit_position() + length_bits);
-    on.in.drop(length_bits + before + bits_of(e));
+        return fail(on, fault::distance_too_far, start);
+    on.in.drop(length_bits + bits_of(e));
     on.state.match_length = on.state.match_rest = std::uint16_t(length);
     on.state.match_distance = std::uint16_t(distance);
     return copy_match(on);
 }
 
-outcome decode_symbol(call& on, const code_view& codes) noexcept {
+outcome decode_symbol(call& on, const tables& codes) noexcept {
     on.in.refill();
-    unsigned before = 0;
-    entry e = find_literal(codes.literals, on.in.hold, before);
+    entry e = find_literal(codes, on.in.hold);
     if (has_literal(e)) {
         std::uint8_t literal = first_literal(e);
-        unsigned bits =
-            on.state.code.combined ? on.state.code.lengths[literal] : before + bits_of(e);
-        return put_literal(on, literal, bits);
+        return put_literal(on, literal,
+                           on.state.code.combined ? on.state.code.lengths[literal] : bits_of(e));
     }
-    unsigned bits = before + bits_of(e);
+    unsigned bits = bits_of(e);
     if (on.in.held < bits)
         return outcome::needs_input;
     if (!is_special(e))
-        return begin_match(on, codes.distances, length_of(e, on.in.hold >> before), bits);
+        return begin_match(on, codes, length_of(e, on.in.hold), bits);
     if (!is_end_of_block(e))
         return fail(on, fault::literal_length_symbol, on.bit_position());
     on.in.drop(bits);
@@ -109,13 +95,56 @@ outcome decode_symbol(call& on, const code_view& codes) noexcept {
     return outcome::go_on;
 }
 
+// What is summed at once, so that it is still in the nearest cache.
+constexpr std::size_t sum_chunk = 32 * 1024;
+
+bool can_loop(const call& on) noexcept {
+    return on.in.left() >= loop_input && on.out.room() > loop_output;
+}
+
+loop_state enter_loop(const call& on, const tables& codes) noexcept {
+    std::size_t unsummed = std::size_t(on.out.next - on.out.summed);
+    std::size_t to_sum = sum_chunk - std::min(unsummed, sum_chunk - 1);
+    std::size_t turns_end = std::min(to_sum, on.out.room() - loop_output);
+    return {.in = on.in.next,
+            .in_end = on.in.end,
+            .hold = on.in.hold,
+            .held = on.in.held,
+            .out = on.out.next,
+            .out_stop = on.out.next + turns_end,
+            .out_end = on.out.end,
+            .floor = on.out.floor,
+            .old_end = on.out.old_end,
+            .old_size = on.out.old_size,
+            .codes = &codes,
+            .length = 0};
+}
+
+// Decodes several symbols at once, as far as that goes, and then one alone.
+outcome decode_some(call& on, const tables& codes) noexcept {
+    if (!can_loop(on))
+        return decode_symbol(on, codes);
+    loop_state loop = enter_loop(on, codes);
+    on.state.loop(loop);
+    on.in.next = loop.in;
+    on.in.hold = loop.hold;
+    on.in.held = loop.held;
+    on.out.next = loop.out;
+    if (loop.length != 0)
+        return begin_match(on, codes, loop.length, 0);
+    if (loop.out < loop.out_stop)
+        return decode_symbol(on, codes);
+    sum_output(on);
+    return outcome::go_on;
+}
+
 } // namespace
 
 outcome decode_symbols(call& on) noexcept {
-    code_view codes = view(on.state.code);
+    const tables& codes = current_tables(on.state.code);
     outcome result = copy_match(on);
     while (result == outcome::go_on && on.state.next == step::symbols)
-        result = decode_symbol(on, codes);
+        result = decode_some(on, codes);
     return result;
 }
 

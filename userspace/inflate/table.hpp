@@ -103,24 +103,22 @@ constexpr unsigned longest_used(const length_counts& counts) noexcept {
     return longest;
 }
 
-// Fills a table out of the sorted symbols of a complete code; limit is the
-// largest log2 that its first level may have, the result the one it has.
+// Fills a table out of the sorted symbols of a complete code.
 template<code_kind kind>
 class table_filler {
   public:
+    static constexpr unsigned first_bits =
+        kind == code_kind::literals ? literal_table_bits : distance_table_bits;
+
     constexpr table_filler(entry* table, const std::uint16_t* sorted,
                            const length_counts& counts) noexcept
         : table_(table), sorted_(sorted), counts_(counts) {}
 
-    constexpr unsigned fill(unsigned limit) noexcept {
-        unsigned longest = longest_used(counts_);
-        first_bits_ = std::min(longest, limit);
-        for (unsigned bits = 1; bits <= first_bits_; bits++)
+    constexpr void fill() noexcept {
+        for (unsigned bits = 1; bits <= first_bits; bits++)
             first_level(bits);
-        end_ = 1U << first_bits_;
-        for (unsigned bits = first_bits_ + 1; bits <= longest; bits++)
+        for (unsigned bits = first_bits + 1; bits <= longest_code; bits++)
             second_level(bits);
-        return first_bits_;
     }
 
   private:
@@ -135,12 +133,12 @@ class table_filler {
 
     constexpr void second_level(unsigned bits) noexcept {
         for (unsigned left = counts_[bits]; left > 0; left--) {
-            unsigned prefix = code_ & ((1U << first_bits_) - 1);
+            unsigned prefix = code_ & ((1U << first_bits) - 1);
             if (prefix != prefix_)
                 open(prefix, bits, left);
-            entry made = with_code<kind>(*sorted_++, bits - first_bits_);
-            unsigned stride = 1U << (bits - first_bits_);
-            for (unsigned i = code_ >> first_bits_; i < 1U << second_bits_; i += stride)
+            entry made = with_code<kind>(*sorted_++, bits);
+            unsigned stride = 1U << (bits - first_bits);
+            for (unsigned i = code_ >> first_bits; i < 1U << second_bits_; i += stride)
                 table_[start_ + i] = made;
             code_ = next_code(code_, bits);
         }
@@ -151,46 +149,51 @@ class table_filler {
     constexpr void open(unsigned prefix, unsigned bits, unsigned left) noexcept {
         prefix_ = prefix;
         start_ = end_;
-        second_bits_ = bits - first_bits_;
+        second_bits_ = bits - first_bits;
         for (unsigned used = left; used < 1U << second_bits_;) {
             second_bits_++;
-            used = 2 * used + counts_[first_bits_ + second_bits_];
+            used = 2 * used + counts_[first_bits + second_bits_];
         }
         end_ += 1U << second_bits_;
-        table_[prefix] = kind == code_kind::literals
-                             ? literal_second_level(first_bits_, start_, second_bits_)
-                             : distance_second_level(first_bits_, start_, second_bits_);
+        table_[prefix] = kind == code_kind::literals ? literal_second_level(start_, second_bits_)
+                                                     : distance_second_level(start_, second_bits_);
     }
 
     entry* table_;
     const std::uint16_t* sorted_;
     const length_counts& counts_;
     unsigned code_ = 0; // the next code
-    unsigned first_bits_ = 0;
     unsigned second_bits_ = 0;
-    unsigned prefix_ = ~0U; // of the open second-level table
-    unsigned start_ = 0;    // where that begins
-    unsigned end_ = 0;      // of all tables so far
+    unsigned prefix_ = ~0U;           // of the open second-level table
+    unsigned start_ = 0;              // where that begins
+    unsigned end_ = 1U << first_bits; // of all tables so far
 };
+
+// The table of a code with one code of one bit, or none at all.
+template<code_kind kind>
+constexpr void fill_sparse(entry* table, const length_counts& counts, unsigned symbol) noexcept {
+    entry none = (kind == code_kind::literals ? no_symbol : distance_no_symbol) + 1;
+    entry only = counts[1] == 1 ? with_code<kind>(symbol, 1) : none;
+    for (unsigned i = 0; i < 1U << table_filler<kind>::first_bits; i += 2) {
+        table[i] = only;
+        table[i + 1] = none;
+    }
+}
 
 // A table out of a code that is complete, has one code of one bit, or none. False
 // if it is anything else.
 template<code_kind kind>
-constexpr bool build_table(entry* table, unsigned& table_bits, unsigned limit,
-                           std::span<const std::uint8_t> lengths,
+constexpr bool build_table(entry* table, std::span<const std::uint8_t> lengths,
                            const length_counts& counts) noexcept {
     std::array<std::uint16_t, literal_symbols> sorted{};
     sort_symbols(sorted, lengths, counts);
     if (longest_used(counts) <= 1 && counts[1] < 2) {
-        table[0] = table[1] = (kind == code_kind::literals ? no_symbol : distance_no_symbol) + 1;
-        if (counts[1] == 1)
-            table[0] = with_code<kind>(sorted[0], 1);
-        table_bits = 1;
+        fill_sparse<kind>(table, counts, sorted[0]);
         return true;
     }
     if (unused_codes(counts) != 0)
         return false;
-    table_bits = table_filler<kind>(table, sorted.data(), counts).fill(limit);
+    table_filler<kind>(table, sorted.data(), counts).fill();
     return true;
 }
 

@@ -135,6 +135,9 @@ inline constexpr std::size_t history_limit = 32 * 1024;
 inline constexpr std::size_t window_slack = 64;
 inline constexpr std::size_t window_size = 2 * history_limit + window_slack;
 
+struct loop_state;
+using decode_loop = void (*)(loop_state& state) noexcept;
+
 // What is read next.
 enum class step : std::uint8_t {
     magic,
@@ -165,22 +168,27 @@ enum class step : std::uint8_t {
     failed,
 };
 
-// The code of the block that is being read.
-struct code {
+// Decoding tables: the first levels, then the second.
+struct tables {
     std::uint32_t literals[literal_table_size];
     std::uint32_t distances[distance_table_size];
+};
+
+// The code of the block that is being read.
+struct code {
+    tables own; // of blocks that are not fixed
     // Lengths in bits of the literal/length symbols, then of the distances.
     std::uint8_t lengths[288 + 32];
     std::uint8_t code_lengths[128]; // the table of the code of those lengths
     std::uint16_t literal_count;
     std::uint16_t distance_count;
-    std::uint8_t literal_bits;  // the first level of literals has 2^this entries
-    std::uint8_t distance_bits; // the same for distances
-    bool fixed;                 // the tables of fixed blocks are used instead
-    bool combined;              // entries may stand for two symbols
+    bool fixed;    // the tables of fixed blocks are used instead
+    bool combined; // entries may stand for two symbols
 };
 
 struct state {
+    decode_loop loop; // for the instructions that may be used
+
     // Input bits that are taken from bytes but not used: held of them, the next
     // one lowest; all above are zero between calls.
     std::uint64_t hold;
