@@ -7,12 +7,12 @@
 // A bucket is one cache line: 12 fingerprints of a byte, which one SSE2 instruction
 // compares, 12 references, and a counting filter. An element whose home bucket is full
 // goes into the next one that has room, and is counted in each bucket that it passed,
-// in one of eight counters that its hash chooses. A search that finds its counter at
+// in one of four counters that its hash chooses. A search that finds its counter at
 // zero ends: so absent keys are nearly always told by one cache line, and an erased
 // element leaves nothing behind.
 //
 // The bits of a hash are used thus: the highest choose the bucket, the lowest eight are
-// the fingerprint, the next three choose the counter.
+// the fingerprint, the next two choose the counter.
 #ifndef BANOS_DETAIL_HASH_INDEX_HPP
 #define BANOS_DETAIL_HASH_INDEX_HPP
 
@@ -25,8 +25,6 @@
 namespace banos::detail {
 
 using element_reference = std::uint32_t;
-
-inline constexpr element_reference no_element = ~element_reference{0};
 
 class alignas(64) hash_bucket {
   public:
@@ -45,8 +43,8 @@ class alignas(64) hash_bucket {
 
     [[nodiscard]] element_reference at(unsigned slot) const noexcept { return references_[slot]; }
 
-    // Slots are filled from the first on, without gaps; `slots` if there is no room.
-    [[nodiscard]] unsigned used() const noexcept {
+    // The first empty slot; `slots` if there is none.
+    [[nodiscard]] unsigned first_empty() const noexcept {
         return static_cast<unsigned>(std::countr_zero(matches(0) | 1U << slots));
     }
 
@@ -55,37 +53,31 @@ class alignas(64) hash_bucket {
         references_[slot] = reference;
     }
 
-    void remove(unsigned slot) noexcept {
-        const unsigned last = used() - 1;
-        fingerprints_[slot] = fingerprints_[last];
-        references_[slot] = references_[last];
-        fingerprints_[last] = 0;
-    }
+    void remove(unsigned slot) noexcept { fingerprints_[slot] = 0; }
 
     // Whether an element with such a hash may have gone on to the next bucket.
     [[nodiscard]] bool passed(std::uint64_t hash) const noexcept {
-        return (passed_ >> counter(hash) & counter_most) != 0;
+        return passed_[counter(hash)] != 0;
     }
 
     // A counter at its most stays there: nobody knows any more how many it stands for.
     void count_pass(std::uint64_t hash) noexcept {
-        if ((passed_ >> counter(hash) & counter_most) != counter_most)
-            passed_ += 1U << counter(hash);
+        std::uint8_t& count = passed_[counter(hash)];
+        count = static_cast<std::uint8_t>(count + (count != counter_most));
     }
     void uncount_pass(std::uint64_t hash) noexcept {
-        if ((passed_ >> counter(hash) & counter_most) != counter_most)
-            passed_ -= 1U << counter(hash);
+        std::uint8_t& count = passed_[counter(hash)];
+        count = static_cast<std::uint8_t>(count - (count != counter_most));
     }
 
   private:
-    static constexpr std::uint32_t counter_most = 15;
+    static constexpr unsigned counters = 4;
+    static constexpr std::uint8_t counter_most = 255;
 
-    static unsigned counter(std::uint64_t hash) noexcept {
-        return static_cast<unsigned>(hash >> 8 & 7) * 4;
-    }
+    static unsigned counter(std::uint64_t hash) noexcept { return hash >> 8 & (counters - 1); }
 
     std::uint8_t fingerprints_[slots];
-    std::uint32_t passed_;
+    std::uint8_t passed_[counters];
     element_reference references_[slots];
 };
 static_assert(sizeof(hash_bucket) == 64);
@@ -140,12 +132,12 @@ class hash_index {
     // There must be room: fewer elements than slots.
     void insert(std::uint64_t hash, element_reference reference) noexcept {
         std::size_t number = home(hash);
-        unsigned slot = buckets_[number].used();
+        unsigned slot = buckets_[number].first_empty();
         while (slot == hash_bucket::slots)
             [[unlikely]] {
                 buckets_[number].count_pass(hash);
                 number = next(number);
-                slot = buckets_[number].used();
+                slot = buckets_[number].first_empty();
             }
         buckets_[number].put(slot, hash, reference);
     }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (C) 2026 The banos developers
 //
-// Where a hash table keeps its elements: in segments that never move, filled from the
-// first slot on. An erased element leaves a hole, which the next insertion fills. A
-// bitmap for each segment says which slots are alive; one walks over the elements by its
-// words, 64 slots at a time, so that a table without holes is walked like an array.
+// Where a hash table keeps its elements: in segments that never move. A bitmap for each
+// segment says which slots are alive. One walks over the elements by its words, 64 slots
+// at a time, so that a table without holes is walked like an array. New elements go into
+// the next slot that is not alive, also word by word, and at the end again from the start;
+// because one slot of eight at least is free then, that costs the same for each element,
+// however many were erased.
 //
 // An element is named by a reference of 32 bits: the number of its segment, and that of
 // its slot. Each segment's memory ends with the directory of all segments up to it: the
@@ -27,22 +29,10 @@
 
 namespace banos::detail {
 
-// An element, or, while there is none, the next slot of the list of holes.
-template<typename T>
-union segment_slot {
-    segment_slot() noexcept {}
-    ~segment_slot() {}
-
-    T element;
-    element_reference next_hole;
-};
-
 // The head of a segment's memory. The slots follow, then the bitmap, the hashes if they
 // are stored, and the directory.
 template<typename T>
 struct segment {
-    using slot = segment_slot<T>;
-
     segment* next;
     std::uint64_t* alive;
     std::uint64_t* hashes;
@@ -53,16 +43,21 @@ struct segment {
     std::uint64_t erasures;
 
     static constexpr std::size_t alignment =
-        std::max({alignof(slot), alignof(std::uint64_t), alignof(void*)});
+        std::max({alignof(T), alignof(std::uint64_t), alignof(void*)});
 
     static constexpr std::size_t slots_offset() noexcept {
-        return (sizeof(segment) + alignof(slot) - 1) / alignof(slot) * alignof(slot);
+        return (sizeof(segment) + alignof(T) - 1) / alignof(T) * alignof(T);
     }
-    [[nodiscard]] slot* slots() noexcept {
-        return std::launder(
-            reinterpret_cast<slot*>(reinterpret_cast<std::byte*>(this) + slots_offset()));
+    [[nodiscard]] T* slots() noexcept {
+        return reinterpret_cast<T*>(reinterpret_cast<std::byte*>(this) + slots_offset());
     }
     [[nodiscard]] std::size_t words() const noexcept { return (capacity + 63) / 64; }
+
+    // The free slots of a word's 64. The last word may be of fewer.
+    [[nodiscard]] std::uint64_t free_slots(std::size_t word) const noexcept {
+        const std::size_t slots = std::min<std::size_t>(capacity - word * 64, 64);
+        return ~alive[word] & ~std::uint64_t{0} >> (64 - slots);
+    }
 
     void set_alive(std::size_t at) noexcept { alive[at / 64] |= std::uint64_t{1} << at % 64; }
     void set_dead(std::size_t at) noexcept { alive[at / 64] &= ~(std::uint64_t{1} << at % 64); }
@@ -73,7 +68,6 @@ struct segment {
 template<typename T>
 class segment_iterator {
     using owner = segment<std::remove_const_t<T>>;
-    using slot = typename owner::slot;
 
   public:
     using iterator_category = std::forward_iterator_tag;
@@ -99,8 +93,8 @@ class segment_iterator {
     noexcept
         : at_(from.at_), run_end_(from.run_end_), owner_(from.owner_), erasures_(from.erasures_) {}
 
-    [[nodiscard]] reference operator*() const noexcept { return at_->element; }
-    [[nodiscard]] pointer operator->() const noexcept { return std::addressof(at_->element); }
+    [[nodiscard]] reference operator*() const noexcept { return *at_; }
+    [[nodiscard]] pointer operator->() const noexcept { return at_; }
 
     segment_iterator& operator++() noexcept {
         ++at_;
@@ -160,8 +154,8 @@ class segment_iterator {
         erasures_ = in->erasures;
     }
 
-    slot* at_ = nullptr;
-    slot* run_end_ = nullptr;
+    std::remove_const_t<T>* at_ = nullptr;
+    std::remove_const_t<T>* run_end_ = nullptr;
     owner* owner_ = nullptr;
     std::uint64_t erasures_ = 0;
 };
@@ -173,7 +167,6 @@ template<typename T, typename allocator, bool stores_hashes>
 class segmented_storage {
   public:
     using segment_type = segment<T>;
-    using slot = segment_slot<T>;
     using iterator = segment_iterator<T>;
 
     static constexpr unsigned slot_bits = 26;
@@ -191,16 +184,15 @@ class segmented_storage {
         std::swap(directory_, other.directory_);
         std::swap(capacity_, other.capacity_);
         std::swap(count_, other.count_);
-        std::swap(started_, other.started_);
-        std::swap(fresh_, other.fresh_);
-        std::swap(fresh_end_, other.fresh_end_);
-        std::swap(hole_, other.hole_);
+        std::swap(filled_, other.filled_);
+        std::swap(word_, other.word_);
+        std::swap(free_, other.free_);
     }
 
     [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
 
     [[nodiscard]] T& at(element_reference reference) const noexcept {
-        return slot_of(reference).element;
+        return directory_[reference >> slot_bits]->slots()[reference % most_slots];
     }
 
     [[nodiscard]] static element_reference reference_to(const iterator& at) noexcept {
@@ -227,19 +219,15 @@ class segmented_storage {
             add_segment(memory, std::min(capacity - capacity_, most_slots));
     }
 
-    // A slot to construct an element in. There must be one: fewer are taken than capacity().
-    // It has to be given back, or set alive.
+    // A slot to construct an element in. Fewer than capacity() must be alive, and for what
+    // the file's head says, fewer than seven of eight. The slot stays free until it is set
+    // alive, but is not answered again soon.
     [[nodiscard]] element_reference take() noexcept {
-        if (hole_ != no_element)
-            return std::exchange(hole_, slot_of(hole_).next_hole);
-        if (fresh_ == fresh_end_) [[unlikely]]
-            start_next_segment();
-        return fresh_++;
-    }
-
-    // The slot has no element (any more).
-    void give_back(element_reference reference) noexcept {
-        slot_of(reference).next_hole = std::exchange(hole_, reference);
+        while (free_ == 0)
+            go_to_next_word();
+        const auto bit = static_cast<std::size_t>(std::countr_zero(free_));
+        free_ &= free_ - 1;
+        return make_reference(filled_, word_ * 64 + bit);
     }
 
     // The slot has its element now, which has this hash.
@@ -250,7 +238,7 @@ class segmented_storage {
             in.hashes[reference % most_slots] = hash;
     }
 
-    // The element will be destroyed, and the slot given back.
+    // The element is destroyed, or will be before anything else happens.
     void set_dead(element_reference reference) noexcept {
         segment_type& in = *directory_[reference >> slot_bits];
         in.set_dead(reference % most_slots);
@@ -263,9 +251,9 @@ class segmented_storage {
             std::fill_n(directory_[i]->alive, directory_[i]->words(), 0);
             directory_[i]->erasures++;
         }
-        hole_ = no_element;
-        started_ = 0;
-        fresh_ = fresh_end_ = 0;
+        filled_ = 0;
+        word_ = 0;
+        free_ = count_ == 0 ? 0 : directory_[0]->free_slots(0);
     }
 
     // The same, and no slot is left.
@@ -296,7 +284,7 @@ class segmented_storage {
         std::size_t units;
 
         layout(std::size_t capacity, std::size_t segments) noexcept {
-            const std::size_t slots_end = segment_type::slots_offset() + capacity * sizeof(slot);
+            const std::size_t slots_end = segment_type::slots_offset() + capacity * sizeof(T);
             constexpr std::size_t word = sizeof(std::uint64_t);
             alive = (slots_end + word - 1) / word * word;
             hashes = alive + (capacity + 63) / 64 * word;
@@ -310,14 +298,13 @@ class segmented_storage {
         return static_cast<element_reference>(segment << slot_bits | slot);
     }
 
-    [[nodiscard]] slot& slot_of(element_reference reference) const noexcept {
-        return directory_[reference >> slot_bits]->slots()[reference % most_slots];
-    }
-
-    void start_next_segment() noexcept {
-        const segment_type& next = *directory_[started_++];
-        fresh_ = make_reference(next.number, 0);
-        fresh_end_ = fresh_ + next.capacity;
+    void go_to_next_word() noexcept {
+        if (++word_ == directory_[filled_]->words()) {
+            word_ = 0;
+            if (++filled_ == count_)
+                filled_ = 0;
+        }
+        free_ = directory_[filled_]->free_slots(word_);
     }
 
     void add_segment(allocator& memory, std::size_t capacity) {
@@ -327,7 +314,9 @@ class segmented_storage {
         std::copy_n(directory_, count_, added->directory);
         added->directory[count_] = added;
         directory_ = added->directory;
-        if (count_ > 0)
+        if (count_ == 0)
+            free_ = added->free_slots(0);
+        else
             directory_[count_ - 1]->next = added;
         count_++;
         capacity_ += capacity;
@@ -358,11 +347,11 @@ class segmented_storage {
     segment_type** directory_ = nullptr;
     std::size_t capacity_ = 0;
     std::uint32_t count_ = 0;
-    // How many segments have had fresh slots taken from them, and those left in the last.
-    std::uint32_t started_ = 0;
-    element_reference fresh_ = 0;
-    element_reference fresh_end_ = 0;
-    element_reference hole_ = no_element;
+    // Where the next element goes: a segment, a word of its bitmap, and those slots of the
+    // word that were free when it was come to and have not been taken.
+    std::uint32_t filled_ = 0;
+    std::size_t word_ = 0;
+    std::uint64_t free_ = 0;
 };
 
 } // namespace banos::detail
