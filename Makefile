@@ -72,6 +72,10 @@ check-vm: tools ## Run the suite in a VM on each of KERNELS alone
 check-style: ## Check style, layering and licences alone
 	scripts/check-style
 
+.PHONY: abi-check
+abi-check: ## Compare the ABI with what was promised, and the modules built with it
+	tests/abi/check $$(tests/abi/modules)
+
 .PHONY: bench-kernel
 bench-kernel: deps tools ## Measure against native modules in a VM
 	tests/bench/kernel/run

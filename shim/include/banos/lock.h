@@ -65,9 +65,12 @@ BANOS_BEGIN_DECLARATIONS
 
 struct banos_mutex;
 
+/* Makes one; the contract is above. Context: may sleep. Since: 0.9 */
 BANOS_MUST_CHECK
 int32_t banos_mutex_create(struct banos_driver *driver,
 			   struct banos_mutex **lock);
+
+/* Frees it; the contract is above. Context: may sleep. Since: 0.9 */
 void banos_mutex_destroy(struct banos_mutex *lock);
 
 /**
@@ -118,9 +121,12 @@ void banos_mutex_unlock(struct banos_mutex *lock);
 
 struct banos_spinlock;
 
+/* Makes one; the contract is above. Context: may sleep. Since: 0.9 */
 BANOS_MUST_CHECK
 int32_t banos_spinlock_create(struct banos_driver *driver,
 			      struct banos_spinlock **lock);
+
+/* Frees it; the contract is above. Context: may sleep. Since: 0.9 */
 void banos_spinlock_destroy(struct banos_spinlock *lock);
 
 /**
@@ -132,11 +138,11 @@ void banos_spinlock_destroy(struct banos_spinlock *lock);
  */
 void banos_spinlock_lock(struct banos_spinlock *lock);
 
-/* As banos_spinlock_lock(). Returns: true if the lock is held now. */
+/* As banos_spinlock_lock(). Returns: true if it is held now. Since: 0.9 */
 BANOS_MUST_CHECK
 bool banos_spinlock_try_lock(struct banos_spinlock *lock);
 
-/* Opens what the plain form took. Context and since as above. */
+/* Opens what the plain form took. Context: as above. Since: 0.9 */
 void banos_spinlock_unlock(struct banos_spinlock *lock);
 
 /**
@@ -165,9 +171,12 @@ void banos_spinlock_unlock_irqrestore(struct banos_spinlock *lock,
 
 struct banos_raw_spinlock;
 
+/* Makes one; the contract is above. Context: may sleep. Since: 0.9 */
 BANOS_MUST_CHECK
 int32_t banos_raw_spinlock_create(struct banos_driver *driver,
 				  struct banos_raw_spinlock **lock);
+
+/* Frees it; the contract is above. Context: may sleep. Since: 0.9 */
 void banos_raw_spinlock_destroy(struct banos_raw_spinlock *lock);
 
 /**
@@ -179,11 +188,11 @@ void banos_raw_spinlock_destroy(struct banos_raw_spinlock *lock);
  */
 void banos_raw_spinlock_lock(struct banos_raw_spinlock *lock);
 
-/* As banos_raw_spinlock_lock(). Returns: true if the lock is held now. */
+/* As banos_raw_spinlock_lock(). Returns: true if it is held now. Since: 0.9 */
 BANOS_MUST_CHECK
 bool banos_raw_spinlock_try_lock(struct banos_raw_spinlock *lock);
 
-/* Opens what the plain form took. Context and since as above. */
+/* Opens what the plain form took. Context: as above. Since: 0.9 */
 void banos_raw_spinlock_unlock(struct banos_raw_spinlock *lock);
 
 /**
@@ -209,9 +218,12 @@ void banos_raw_spinlock_unlock_irqrestore(struct banos_raw_spinlock *lock,
 
 struct banos_rwlock;
 
+/* Makes one; the contract is above. Context: may sleep. Since: 0.9 */
 BANOS_MUST_CHECK
 int32_t banos_rwlock_create(struct banos_driver *driver,
 			    struct banos_rwlock **lock);
+
+/* Frees it; the contract is above. Context: may sleep. Since: 0.9 */
 void banos_rwlock_destroy(struct banos_rwlock *lock);
 
 /**
@@ -222,7 +234,7 @@ void banos_rwlock_destroy(struct banos_rwlock *lock);
  */
 void banos_rwlock_read_lock(struct banos_rwlock *lock);
 
-/* The same if no writer holds it. Returns: true if the lock is held now. */
+/* The same if no writer holds it. Returns: true if it is held. Since: 0.9 */
 BANOS_MUST_CHECK
 bool banos_rwlock_try_read_lock(struct banos_rwlock *lock);
 
@@ -237,7 +249,7 @@ void banos_rwlock_read_unlock(struct banos_rwlock *lock);
  */
 void banos_rwlock_write_lock(struct banos_rwlock *lock);
 
-/* The same if nobody holds it. Returns: true if the lock is held now. */
+/* The same if nobody holds it. Returns: true if it is held. Since: 0.9 */
 BANOS_MUST_CHECK
 bool banos_rwlock_try_write_lock(struct banos_rwlock *lock);
 

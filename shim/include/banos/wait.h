@@ -217,7 +217,7 @@ int32_t banos_wait(struct banos_wait_queue *queue,
  */
 void banos_wake_one(struct banos_wait_queue *queue);
 
-/* The same for all that sleep in it. Context and since as above. */
+/* The same for all that sleep in it. Context: as above. Since: 0.9 */
 void banos_wake_all(struct banos_wait_queue *queue);
 
 BANOS_END_DECLARATIONS
