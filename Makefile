@@ -15,6 +15,7 @@ KERNELS := 6.1 6.12
 # tests/vm/kernels by name (make modules KERNEL=6.12).
 ifdef KERNEL
 KDIR = $(shell tests/vm/fetch $(KERNEL) >&2 && tests/vm/kdir $(KERNEL))
+WITH_COMPILER = tests/vm/with-compiler $(KERNEL)
 endif
 KDIR ?= /lib/modules/$(shell uname -r)/build
 
@@ -36,7 +37,7 @@ deps: ## Install the Debian packages that are missing
 
 .PHONY: modules
 modules: ## Build banos.ko
-	ln -sfn "$$(scripts/build-module '$(KDIR)' $(BUILD) | tail -n 1)" banos.ko
+	ln -sfn "$$($(WITH_COMPILER) scripts/build-module '$(KDIR)' $(BUILD) | tail -n 1)" banos.ko
 
 .PHONY: tools
 tools: $(CMAKE_BUILD)/build.ninja ## Build programs, libraries, sample drivers, unit tests
@@ -75,6 +76,10 @@ check-style: ## Check style, layering and licences alone
 .PHONY: abi-check
 abi-check: ## Compare the ABI with what was promised, and the modules built with it
 	tests/abi/check $$(tests/abi/modules)
+
+.PHONY: docs
+docs: deps ## Make the reference of the ABI (build/docs/reference/html)
+	docs/reference/build $(BUILD)/docs
 
 .PHONY: bench-kernel
 bench-kernel: deps tools ## Measure against native modules in a VM

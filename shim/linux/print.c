@@ -74,13 +74,16 @@ static void print_plain(u32 level, const char *name, const char *text,
 /* Returns: how many bytes of @to it took. */
 static size_t escape(char *to, char byte)
 {
+	static const char digits[] = "0123456789abcdef";
+
 	if (is_plain_byte(byte)) {
 		*to = byte;
 		return 1;
 	}
 	*to++ = '\\';
 	*to++ = 'x';
-	hex_byte_pack(to, byte);
+	*to++ = digits[(u8)byte >> 4];
+	*to++ = digits[byte & 15];
 	return ESCAPE_LENGTH;
 }
 

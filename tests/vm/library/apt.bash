@@ -5,21 +5,59 @@
 # Debian packages by way of apt, with the mirrors that this machine has configured.
 # Nothing is ever installed, and root is not needed.
 
-# Options of each apt command; apt_refresh() adds to them. apt's own download user could
-# not write into the cache, which is private to whoever runs this.
+# Options of each apt command; apt_suite() and apt_refresh() add to them. apt's own download
+# user could not write into the cache, which is private to whoever runs this.
 apt_options=(-o APT::Sandbox::User=root)
+apt_lists=$vm_cache/apt/lists
 
-# apt_refresh: from here on uses an index of our own in the cache, brought up to date; for
-# when the machine has none, or it is so old that what it lists is gone.
-apt_refresh() {
-	local lists=$vm_cache/apt/lists
-	mkdir -p "$lists/partial"
-	apt_options+=(-o Dir::State::Lists="$lists"
+# apt_own_index: from here on uses an index of our own in the cache.
+apt_own_index() {
+	mkdir -p "$apt_lists/partial"
+	apt_options+=(-o Dir::State::Lists="$apt_lists"
 		-o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=)
+}
+
+# apt_refresh: brings an index of our own up to date and uses it; for when the machine has
+# none, or it is so old that what it lists is gone.
+apt_refresh() {
+	apt_own_index
 	(
 		flock 9
 		apt-get -qq "${apt_options[@]}" update
 	) 9>"$vm_cache/apt/lock"
+}
+
+# apt_sources SUITE: prints apt's lines for a suite from the mirrors that this machine has
+# configured for its own. What is not released yet has no -security.
+apt_sources() {
+	local suite=$1 keys=/usr/share/keyrings/debian-archive-keyring.gpg label address options=''
+	[[ ! -e $keys ]] || options="[signed-by=$keys] "
+	apt-get indextargets --format "\$(LABEL) \$(REPO_URI)" 'Created-By: Packages' | sort -u |
+		while read -r label address; do
+			case $label/$suite in
+			Debian/*) echo "deb $options$address $suite main" ;;
+			Debian-Security/sid) ;;
+			Debian-Security/*) echo "deb $options$address $suite-security main" ;;
+			esac
+		done
+}
+
+# apt_suite SUITE: from here on apt knows this suite: as the machine is configured, or else
+# by a configuration and an index of our own, which is fetched once and then by apt_refresh.
+# The index of a suite that is no longer maintained is past its date for ever.
+apt_suite() {
+	local folder=$vm_cache/apt/$1
+	if apt-get indextargets --format "\$(CODENAME)" 'Created-By: Packages' | grep -qxF "$1"; then
+		return
+	fi
+	mkdir -p "$folder"
+	apt_sources "$1" >"$folder/sources.list"
+	[[ -s $folder/sources.list ]] || die "apt is configured for no archive of Debian"
+	apt_lists=$folder/lists
+	apt_options+=(-o Dir::Etc::SourceList="$folder/sources.list" -o Dir::Etc::SourceParts=-
+		-o Acquire::Check-Valid-Until=false)
+	apt_own_index
+	[[ -n $(apt_index_files) ]] || apt_refresh
 }
 
 # apt_index_files: prints "codename file" of each index that is there.
@@ -85,6 +123,7 @@ apt_unpack() {
 # apt_unfinished FOLDER: sets unfinished, a new folder in there that goes when this shell
 # ends, and apt_unpack's archives with it. What is complete is moved to its place.
 apt_unfinished() {
+	[[ -z ${unfinished:-} ]] || rm -rf "$unfinished" "$unfinished.archives"
 	mkdir -p "$1"
 	unfinished=$(mktemp -d "$1/unfinished.XXXXXX")
 	trap 'rm -rf "$unfinished" "$unfinished.archives"' EXIT

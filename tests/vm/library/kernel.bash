@@ -9,9 +9,9 @@
 # and kernels/by-name/<name>, a symbolic link, says which of them a row of the data file
 # "kernels" stands for. The link is made last, so that what it points to is complete.
 
-# kernel_row NAME: prints "suite release-pattern".
+# kernel_row NAME: prints "suite release-pattern root".
 kernel_row() {
-	awk -v name="$1" '!/^#/ && $1 == name { print $2, $3; found = 1 } END { exit !found }' \
+	awk -v name="$1" '!/^#/ && $1 == name { print $2, $3, $4; found = 1 } END { exit !found }' \
 		"$vm_directory/kernels" ||
 		die "there is no kernel '$1'; known are: $(kernel_names | tr '\n' ' ')"
 }
