@@ -136,6 +136,7 @@ class hash_set {
     using storage_type = detail::segmented_storage<T, allocator, stores_hashes>;
     using mutable_iterator = typename storage_type::iterator;
     using place = detail::hash_index::place;
+    using probe = detail::hash_index::probe;
     using element_reference = detail::element_reference;
     using released_type =
         std::remove_cvref_t<decltype(detail::release<projection>(std::declval<T&>()))>;
@@ -273,10 +274,15 @@ class hash_set {
     std::pair<iterator, bool> emplace_as(const K& key, arguments&&... values) {
         const auto& wanted = as_key(key);
         const std::uint64_t hash = hash_of(wanted);
-        const place found = find_place(hash, wanted);
+        probe from = index_.start(hash);
+        const place found = find_place(from, wanted);
         if (found.bucket != nullptr)
             return {iterator_at(found), false};
-        return {construct_new(hash, std::forward<arguments>(values)...), true};
+        if (size_ == limit_) [[unlikely]] {
+            grow();
+            from = index_.start(hash);
+        }
+        return {construct_at(from, hash, std::forward<arguments>(values)...), true};
     }
 
     // Needs an element that can be moved.
@@ -305,11 +311,11 @@ class hash_set {
     template<typename K = key_type>
     requires(!std::convertible_to<const K&, const_iterator>) size_type erase(const K& key) {
         const auto& wanted = as_key(key);
-        const std::uint64_t hash = hash_of(wanted);
-        const place found = find_place(hash, wanted);
+        const probe from = index_.start(hash_of(wanted));
+        const place found = find_place(from, wanted);
         if (found.bucket == nullptr)
             return 0;
-        erase_place(hash, found);
+        erase_place(from, found);
         return 1;
     }
 
@@ -365,7 +371,7 @@ class hash_set {
     template<typename K = key_type>
     [[nodiscard]] bool contains(const K& key) const {
         const auto& wanted = as_key(key);
-        return find_place(hash_of(wanted), wanted).bucket != nullptr;
+        return find_place(index_.start(hash_of(wanted)), wanted).bucket != nullptr;
     }
     template<typename K = key_type>
     [[nodiscard]] size_type count(const K& key) const {
@@ -467,8 +473,8 @@ class hash_set {
     }
 
     template<typename K>
-    [[nodiscard]] place find_place(std::uint64_t hash, const K& key) const {
-        return index_.find(hash, [&](element_reference at) {
+    [[nodiscard]] place find_place(const probe& from, const K& key) const {
+        return index_.find(from, [&](element_reference at) {
             return equal_(projection::key(storage_.at(at)), key);
         });
     }
@@ -480,7 +486,7 @@ class hash_set {
     template<typename K>
     [[nodiscard]] mutable_iterator find_element(const K& key) const {
         mutable_iterator found;
-        (void)index_.find(hash_of(key), [&](element_reference at) {
+        (void)index_.find(index_.start(hash_of(key)), [&](element_reference at) {
             const mutable_iterator candidate = storage_.iterator_to(at);
             const bool is_it = equal_(projection::key(*candidate), key);
             if (is_it)
@@ -498,62 +504,67 @@ class hash_set {
     template<typename... arguments>
     std::pair<iterator, bool> emplace_made(arguments&&... values) {
         make_room();
-        const element_reference made = construct(std::forward<arguments>(values)...);
+        T* made = construct(std::forward<arguments>(values)...);
         std::uint64_t hash;
+        probe from;
         place found;
         try {
-            hash = hash_of(projection::key(storage_.at(made)));
-            found = find_place(hash, projection::key(storage_.at(made)));
+            hash = hash_of(projection::key(*made));
+            from = index_.start(hash);
+            found = find_place(from, projection::key(*made));
         } catch (...) {
-            destroy(made);
+            traits::destroy(memory_, made);
             throw;
         }
         if (found.bucket != nullptr) {
-            destroy(made);
+            traits::destroy(memory_, made);
             return {iterator_at(found), false};
         }
-        return {add(made, hash), true};
+        return {add(from, hash), true};
     }
 
     // An element whose key is not in the table.
     template<typename... arguments>
     mutable_iterator construct_new(std::uint64_t hash, arguments&&... values) {
         make_room();
-        return add(construct(std::forward<arguments>(values)...), hash);
+        return construct_at(index_.start(hash), hash, std::forward<arguments>(values)...);
+    }
+
+    // The same, with room for it.
+    template<typename... arguments>
+    mutable_iterator construct_at(const probe& from, std::uint64_t hash, arguments&&... values) {
+        construct(std::forward<arguments>(values)...);
+        return add(from, hash);
     }
 
     template<typename... arguments>
-    element_reference construct(arguments&&... values) {
-        const element_reference made = storage_.take();
-        traits::construct(memory_, std::addressof(storage_.at(made)),
-                          std::forward<arguments>(values)...);
+    T* construct(arguments&&... values) {
+        T* made = storage_.next_slot();
+        traits::construct(memory_, made, std::forward<arguments>(values)...);
         return made;
     }
 
-    void destroy(element_reference at) noexcept {
-        traits::destroy(memory_, std::addressof(storage_.at(at)));
-    }
-
-    mutable_iterator add(element_reference made, std::uint64_t hash) noexcept {
-        storage_.set_alive(made, hash);
-        index_.insert(hash, made);
+    // What construct() made.
+    mutable_iterator add(const probe& from, std::uint64_t hash) noexcept {
+        const element_reference made = storage_.take_slot(hash);
+        index_.insert(from, made);
         size_++;
         return storage_.iterator_to(made);
     }
 
     mutable_iterator erase_at(mutable_iterator position) {
         const element_reference at = storage_type::reference_to(position);
-        const std::uint64_t hash = hash_at(at);
+        const probe from = index_.start(hash_at(at));
         ++position;
-        erase_place(hash, index_.find(hash, [at](element_reference other) { return other == at; }));
+        erase_place(from, index_.find(from, [at](element_reference other) { return other == at; }));
         return position;
     }
 
-    void erase_place(std::uint64_t hash, place found) noexcept {
+    void erase_place(const probe& from, place found) noexcept {
         const element_reference at = found.bucket->at(found.slot);
-        index_.erase(hash, found);
+        index_.erase(from, found);
         storage_.set_dead(at);
-        destroy(at);
+        traits::destroy(memory_, std::addressof(storage_.at(at)));
         size_--;
     }
 
@@ -567,8 +578,11 @@ class hash_set {
 
     void make_room() {
         if (size_ == limit_) [[unlikely]]
-            grow(std::max<size_type>(limit_ * (limit_ < 1000 ? 4 : 2), 1));
+            grow();
     }
+
+    // Small tables grow fourfold: making the index anew is what insertion costs most there.
+    void grow() { grow(std::max<size_type>(limit_ * (limit_ < 1000 ? 4 : 2), 1)); }
 
     void reserve_for(size_type more) {
         if (more > limit_ - size_)
@@ -599,7 +613,7 @@ class hash_set {
     void fill(detail::hash_index& made) const noexcept {
         for (auto at = storage_.begin(); at != mutable_iterator(); ++at) {
             const element_reference element = storage_type::reference_to(at);
-            made.insert(hash_at(element), element);
+            made.insert(made.start(hash_at(element)), element);
         }
     }
 

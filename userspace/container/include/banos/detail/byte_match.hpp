@@ -33,19 +33,21 @@ inline std::uint64_t little_endian_word(const std::uint8_t* bytes) noexcept {
     return word;
 }
 
-inline unsigned match_12_bytes_portably(const std::uint8_t* bytes, std::uint8_t value) noexcept {
-    return match_8_bytes(little_endian_word(bytes), value) |
-           (match_8_bytes(little_endian_word(bytes + 4), value) >> 4) << 8;
+inline unsigned match_12_bytes_portably(const void* bytes, std::uint8_t value) noexcept {
+    const auto* first = static_cast<const std::uint8_t*>(bytes);
+    return match_8_bytes(little_endian_word(first), value) |
+           (match_8_bytes(little_endian_word(first + 4), value) >> 4) << 8;
 }
 
-// Bit i of the answer is set if bytes[i] == value. Reads 16 bytes, aligned to 16.
-inline unsigned match_12_bytes(const std::uint8_t* bytes, std::uint8_t value) noexcept {
+// Bit i of the answer is set if byte i is the value, which comes four times over. Reads 16
+// bytes, aligned to 16.
+inline unsigned match_12_bytes(const void* bytes, std::uint32_t values) noexcept {
 #ifdef __SSE2__
-    const __m128i all = _mm_load_si128(reinterpret_cast<const __m128i*>(bytes));
-    const __m128i equal = _mm_cmpeq_epi8(all, _mm_set1_epi8(static_cast<char>(value)));
+    const __m128i all = _mm_load_si128(static_cast<const __m128i*>(bytes));
+    const __m128i equal = _mm_cmpeq_epi8(all, _mm_set1_epi32(static_cast<int>(values)));
     return static_cast<unsigned>(_mm_movemask_epi8(equal)) & 0xfff;
 #else
-    return match_12_bytes_portably(bytes, value);
+    return match_12_bytes_portably(bytes, static_cast<std::uint8_t>(values));
 #endif
 }
 

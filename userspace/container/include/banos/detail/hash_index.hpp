@@ -18,63 +18,76 @@
 
 #include <banos/detail/byte_match.hpp>
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <new>
 
 namespace banos::detail {
 
 using element_reference = std::uint32_t;
 
+// What a bucket has of a hash.
+struct hash_marks {
+    // The fingerprint, four times: never 0, which marks an empty slot.
+    std::uint32_t fingerprints;
+    unsigned counter;
+};
+
 class alignas(64) hash_bucket {
   public:
     static constexpr unsigned slots = 12;
+    static constexpr unsigned counters = 4;
 
-    // Never 0, which marks an empty slot.
-    static std::uint8_t fingerprint(std::uint64_t hash) noexcept {
-        const auto low = static_cast<std::uint8_t>(hash);
-        return static_cast<std::uint8_t>(low + (low == 0));
+    static hash_marks marks(std::uint64_t hash) noexcept {
+        return {four_fingerprints[hash % 256], static_cast<unsigned>(hash / 256 % counters)};
     }
 
-    // A bit for each slot whose fingerprint it is.
-    [[nodiscard]] unsigned matches(std::uint8_t fingerprint) const noexcept {
-        return match_12_bytes(fingerprints_, fingerprint);
+    // A bit for each slot that has the fingerprint.
+    [[nodiscard]] unsigned matches(hash_marks marks) const noexcept {
+        return match_12_bytes(this, marks.fingerprints);
     }
 
     [[nodiscard]] element_reference at(unsigned slot) const noexcept { return references_[slot]; }
 
-    // The first empty slot; `slots` if there is none.
+    // `slots` if there is none.
     [[nodiscard]] unsigned first_empty() const noexcept {
-        return static_cast<unsigned>(std::countr_zero(matches(0) | 1U << slots));
+        return static_cast<unsigned>(std::countr_zero(match_12_bytes(this, 0) | 1U << slots));
     }
 
-    void put(unsigned slot, std::uint64_t hash, element_reference reference) noexcept {
-        fingerprints_[slot] = fingerprint(hash);
+    void put(unsigned slot, hash_marks marks, element_reference reference) noexcept {
+        fingerprints_[slot] = static_cast<std::uint8_t>(marks.fingerprints);
         references_[slot] = reference;
     }
 
     void remove(unsigned slot) noexcept { fingerprints_[slot] = 0; }
 
     // Whether an element with such a hash may have gone on to the next bucket.
-    [[nodiscard]] bool passed(std::uint64_t hash) const noexcept {
-        return passed_[counter(hash)] != 0;
+    [[nodiscard]] bool passed(hash_marks marks) const noexcept {
+        return passed_[marks.counter] != 0;
     }
 
     // A counter at its most stays there: nobody knows any more how many it stands for.
-    void count_pass(std::uint64_t hash) noexcept {
-        std::uint8_t& count = passed_[counter(hash)];
+    void count_pass(hash_marks marks) noexcept {
+        std::uint8_t& count = passed_[marks.counter];
         count = static_cast<std::uint8_t>(count + (count != counter_most));
     }
-    void uncount_pass(std::uint64_t hash) noexcept {
-        std::uint8_t& count = passed_[counter(hash)];
+    void uncount_pass(hash_marks marks) noexcept {
+        std::uint8_t& count = passed_[marks.counter];
         count = static_cast<std::uint8_t>(count - (count != counter_most));
     }
 
   private:
-    static constexpr unsigned counters = 4;
     static constexpr std::uint8_t counter_most = 255;
 
-    static unsigned counter(std::uint64_t hash) noexcept { return hash >> 8 & (counters - 1); }
+    // By the lowest byte of a hash. Looking this up is less work than computing it.
+    static constexpr auto four_fingerprints = [] {
+        std::array<std::uint32_t, 256> table{};
+        for (std::uint32_t byte = 0; byte < table.size(); byte++)
+            table[byte] = (byte == 0 ? 1 : byte) * 0x01010101;
+        return table;
+    }();
 
     std::uint8_t fingerprints_[slots];
     std::uint8_t passed_[counters];
@@ -88,6 +101,12 @@ class hash_index {
     struct place {
         hash_bucket* bucket;
         unsigned slot;
+    };
+
+    // Where a search for a hash begins, and what it looks for. Of one index only.
+    struct probe {
+        std::size_t home;
+        hash_marks marks;
     };
 
     // What an empty table looks into: one bucket that never has an element.
@@ -108,54 +127,54 @@ class hash_index {
     [[nodiscard]] hash_bucket* buckets() const noexcept { return buckets_; }
     [[nodiscard]] std::size_t count() const noexcept { return count_; }
 
-    void prefetch(std::uint64_t hash) const noexcept { __builtin_prefetch(buckets_ + home(hash)); }
+    // The hash, taken as a fraction of 2^64, of the buckets.
+    [[nodiscard]] probe start(std::uint64_t hash) const noexcept {
+        __extension__ using wide = unsigned __int128;
+        return {static_cast<std::size_t>(wide{hash} * count_ >> 64), hash_bucket::marks(hash)};
+    }
+
+    void prefetch(const probe& from) const noexcept { __builtin_prefetch(buckets_ + from.home, 1); }
 
     // Calls is_it with the reference of each element that may have the hash until it says
     // yes. Answers where that one is, or a place without a bucket.
     template<typename predicate>
-    [[nodiscard]] place find(std::uint64_t hash, predicate is_it) const {
-        const std::uint8_t fingerprint = hash_bucket::fingerprint(hash);
-        std::size_t number = home(hash);
+    [[nodiscard]] place find(const probe& from, predicate is_it) const {
+        std::size_t number = from.home;
         for (std::size_t tried = 0;;) {
             hash_bucket& bucket = buckets_[number];
-            for (unsigned left = bucket.matches(fingerprint); left != 0; left &= left - 1) {
+            for (unsigned left = bucket.matches(from.marks); left != 0; left &= left - 1) {
                 const auto slot = static_cast<unsigned>(std::countr_zero(left));
                 if (is_it(bucket.at(slot))) [[likely]]
                     return {&bucket, slot};
             }
-            if (!bucket.passed(hash) || ++tried == count_) [[likely]]
+            if (!bucket.passed(from.marks) || ++tried == count_) [[likely]]
                 return {nullptr, 0};
             number = next(number);
         }
     }
 
     // There must be room: fewer elements than slots.
-    void insert(std::uint64_t hash, element_reference reference) noexcept {
-        std::size_t number = home(hash);
+    void insert(const probe& from, element_reference reference) noexcept {
+        std::size_t number = from.home;
         unsigned slot = buckets_[number].first_empty();
         while (slot == hash_bucket::slots)
             [[unlikely]] {
-                buckets_[number].count_pass(hash);
+                buckets_[number].count_pass(from.marks);
                 number = next(number);
                 slot = buckets_[number].first_empty();
             }
-        buckets_[number].put(slot, hash, reference);
+        buckets_[number].put(slot, from.marks, reference);
     }
 
-    // What find() answered for that hash.
-    void erase(std::uint64_t hash, place found) noexcept {
+    // What find() answered.
+    void erase(const probe& from, place found) noexcept {
         found.bucket->remove(found.slot);
         const auto last = static_cast<std::size_t>(found.bucket - buckets_);
-        for (std::size_t number = home(hash); number != last; number = next(number))
-            buckets_[number].uncount_pass(hash);
+        for (std::size_t number = from.home; number != last; number = next(number))
+            buckets_[number].uncount_pass(from.marks);
     }
 
   private:
-    // The hash, taken as a fraction of 2^64, of the buckets.
-    [[nodiscard]] std::size_t home(std::uint64_t hash) const noexcept {
-        __extension__ using wide = unsigned __int128;
-        return static_cast<std::size_t>(wide{hash} * count_ >> 64);
-    }
     [[nodiscard]] std::size_t next(std::size_t number) const noexcept {
         return number + 1 == count_ ? 0 : number + 1;
     }

@@ -59,7 +59,6 @@ struct segment {
         return ~alive[word] & ~std::uint64_t{0} >> (64 - slots);
     }
 
-    void set_alive(std::size_t at) noexcept { alive[at / 64] |= std::uint64_t{1} << at % 64; }
     void set_dead(std::size_t at) noexcept { alive[at / 64] &= ~(std::uint64_t{1} << at % 64); }
 };
 
@@ -184,9 +183,11 @@ class segmented_storage {
         std::swap(directory_, other.directory_);
         std::swap(capacity_, other.capacity_);
         std::swap(count_, other.count_);
-        std::swap(filled_, other.filled_);
-        std::swap(word_, other.word_);
+        std::swap(word_reference_, other.word_reference_);
         std::swap(free_, other.free_);
+        std::swap(word_alive_, other.word_alive_);
+        std::swap(word_slots_, other.word_slots_);
+        std::swap(word_hashes_, other.word_hashes_);
     }
 
     [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
@@ -219,23 +220,22 @@ class segmented_storage {
             add_segment(memory, std::min(capacity - capacity_, most_slots));
     }
 
-    // A slot to construct an element in. Fewer than capacity() must be alive, and for what
-    // the file's head says, fewer than seven of eight. The slot stays free until it is set
-    // alive, but is not answered again soon.
-    [[nodiscard]] element_reference take() noexcept {
+    // The slot to construct the next element in. Fewer than capacity() must be alive, and
+    // for what the file's head says, no more than seven of eight.
+    [[nodiscard]] T* next_slot() noexcept {
         while (free_ == 0)
-            go_to_next_word();
-        const auto bit = static_cast<std::size_t>(std::countr_zero(free_));
-        free_ &= free_ - 1;
-        return make_reference(filled_, word_ * 64 + bit);
+            [[unlikely]] go_to_next_word();
+        return word_slots_ + std::countr_zero(free_);
     }
 
-    // The slot has its element now, which has this hash.
-    void set_alive(element_reference reference, std::uint64_t hash) noexcept {
-        segment_type& in = *directory_[reference >> slot_bits];
-        in.set_alive(reference % most_slots);
+    // What next_slot() answered has an element now, which has this hash.
+    element_reference take_slot(std::uint64_t hash) noexcept {
+        const auto bit = static_cast<element_reference>(std::countr_zero(free_));
+        *word_alive_ |= free_ & (0 - free_);
+        free_ &= free_ - 1;
         if constexpr (stores_hashes)
-            in.hashes[reference % most_slots] = hash;
+            word_hashes_[bit] = hash;
+        return word_reference_ + bit;
     }
 
     // The element is destroyed, or will be before anything else happens.
@@ -251,9 +251,8 @@ class segmented_storage {
             std::fill_n(directory_[i]->alive, directory_[i]->words(), 0);
             directory_[i]->erasures++;
         }
-        filled_ = 0;
-        word_ = 0;
-        free_ = count_ == 0 ? 0 : directory_[0]->free_slots(0);
+        if (count_ > 0)
+            go_to_word(*directory_[0], 0);
     }
 
     // The same, and no slot is left.
@@ -299,12 +298,21 @@ class segmented_storage {
     }
 
     void go_to_next_word() noexcept {
-        if (++word_ == directory_[filled_]->words()) {
-            word_ = 0;
-            if (++filled_ == count_)
-                filled_ = 0;
+        segment_type* in = directory_[word_reference_ >> slot_bits];
+        std::size_t word = word_reference_ % most_slots / 64 + 1;
+        if (word == in->words()) {
+            in = in->next != nullptr ? in->next : directory_[0];
+            word = 0;
         }
-        free_ = directory_[filled_]->free_slots(word_);
+        go_to_word(*in, word);
+    }
+
+    void go_to_word(segment_type& in, std::size_t word) noexcept {
+        free_ = in.free_slots(word);
+        word_alive_ = in.alive + word;
+        word_slots_ = in.slots() + word * 64;
+        word_hashes_ = in.hashes + word * 64;
+        word_reference_ = make_reference(in.number, word * 64);
     }
 
     void add_segment(allocator& memory, std::size_t capacity) {
@@ -315,7 +323,7 @@ class segmented_storage {
         added->directory[count_] = added;
         directory_ = added->directory;
         if (count_ == 0)
-            free_ = added->free_slots(0);
+            go_to_word(*added, 0);
         else
             directory_[count_ - 1]->next = added;
         count_++;
@@ -347,11 +355,13 @@ class segmented_storage {
     segment_type** directory_ = nullptr;
     std::size_t capacity_ = 0;
     std::uint32_t count_ = 0;
-    // Where the next element goes: a segment, a word of its bitmap, and those slots of the
-    // word that were free when it was come to and have not been taken.
-    std::uint32_t filled_ = 0;
-    std::size_t word_ = 0;
+    // Where the next elements go: a word of a segment's bitmap, those of its slots that were
+    // free when it was come to and have not been taken, and what belongs to its first slot.
+    element_reference word_reference_ = 0;
     std::uint64_t free_ = 0;
+    std::uint64_t* word_alive_ = nullptr;
+    T* word_slots_ = nullptr;
+    std::uint64_t* word_hashes_ = nullptr;
 };
 
 } // namespace banos::detail
