@@ -109,7 +109,13 @@ static void *allocate_base(size_t size, u32 flags)
 		       NULL : kmalloc(size, GFP_ATOMIC | zero);
 	if (size <= CONTIGUOUS_MAX)
 		return kvmalloc(size, GFP_KERNEL | zero);
-	/* A driver that asks for too much must not cost programs their life. */
+	/*
+	 * A driver that asks for too much must not cost programs their life.
+	 * Newer kernels give back only later what an attempt that failed took,
+	 * so one that must fail is not made.
+	 */
+	if (size >> PAGE_SHIFT > max(si_mem_available(), 0L))
+		return NULL;
 	return __vmalloc(size, GFP_KERNEL | __GFP_RETRY_MAYFAIL | zero);
 }
 
