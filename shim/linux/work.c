@@ -17,6 +17,9 @@
 #include "ticks.h"
 
 #define LONGEST_NAME 31
+
+/* What every kernel can; newer ones can more. */
+#define MOST_CONCURRENT 512
 /* What kernels keep of it; some complain about what they cut. */
 #define KEPT_NAME_SIZE 32
 
@@ -67,7 +70,7 @@ static bool options_valid(const struct banos_work_queue_options *options)
 			  BANOS_WORK_QUEUE_HIGH_PRIORITY |
 			  BANOS_WORK_QUEUE_RECLAIM;
 
-	if (options->flags & ~known || options->concurrent > WQ_MAX_ACTIVE)
+	if (options->flags & ~known || options->concurrent > MOST_CONCURRENT)
 		return false;
 	if (options->flags & BANOS_WORK_QUEUE_ORDERED && options->concurrent)
 		return false;
