@@ -17,9 +17,6 @@
 #include "arena.h"
 #include "relocate.h"
 
-/* Pages that one alias shows at a time: bounds the stack that it takes. */
-#define ALIAS_PAGES 16
-
 struct arena {
 	const char *name;
 	char *begin;
@@ -44,55 +41,45 @@ struct quarantine {
 static LLIST_HEAD(quarantines);
 static atomic64_t quarantined;
 
-/* Write to (or, without bytes, fill) the part of a range in one alias. */
-static int write_alias(char *address, const void *bytes, int fill, size_t size)
+static void *map_alias(char *address, size_t size)
 {
 	unsigned int offset = offset_in_page(address);
 	unsigned int count = DIV_ROUND_UP(offset + size, PAGE_SIZE);
-	struct page *pages[ALIAS_PAGES];
+	struct page **pages;
 	unsigned int i;
 	char *alias;
 
+	pages = kvmalloc_array(count, sizeof(*pages), GFP_KERNEL);
+	if (!pages)
+		return NULL;
 	for (i = 0; i < count; i++)
 		pages[i] = vmalloc_to_page(address - offset + i * PAGE_SIZE);
 	alias = vmap(pages, count, VM_MAP, PAGE_KERNEL);
-	if (!alias)
+	kvfree(pages);
+	return alias ? alias + offset : NULL;
+}
+
+void *arena_open(enum image_pool pool, void *address, size_t size)
+{
+	return pool == IMAGE_DATA ? address : map_alias(address, size);
+}
+
+void arena_close(enum image_pool pool, void *opened)
+{
+	if (pool != IMAGE_DATA)
+		vunmap((void *)((unsigned long)opened & PAGE_MASK));
+}
+
+/* What free memory of a pool holds. */
+static int clear(enum image_pool pool, void *address, size_t size)
+{
+	void *opened = arena_open(pool, address, size);
+
+	if (!opened)
 		return -ENOMEM;
-	if (bytes)
-		memcpy(alias + offset, bytes, size);
-	else
-		memset(alias + offset, fill, size);
-	vunmap(alias);
+	memset(opened, pool == IMAGE_TEXT ? relocate_text_fill : 0, size);
+	arena_close(pool, opened);
 	return 0;
-}
-
-static int write_read_only(char *address, const char *bytes, int fill,
-			   size_t size)
-{
-	size_t part;
-	int error;
-
-	while (size) {
-		part = min_t(size_t, size,
-			     ALIAS_PAGES * PAGE_SIZE - offset_in_page(address));
-		error = write_alias(address, bytes, fill, part);
-		if (error)
-			return error;
-		address += part;
-		bytes = bytes ? bytes + part : NULL;
-		size -= part;
-	}
-	return 0;
-}
-
-int arena_write(enum image_pool pool, void *address, const void *bytes,
-		size_t size)
-{
-	if (pool == IMAGE_DATA) {
-		memcpy(address, bytes, size);
-		return 0;
-	}
-	return write_read_only(address, bytes, 0, size);
 }
 
 void *arena_allocate(enum image_pool pool, size_t size, size_t alignment)
@@ -112,14 +99,10 @@ void *arena_allocate(enum image_pool pool, size_t size, size_t alignment)
  */
 void arena_free(enum image_pool pool, void *address, size_t size)
 {
-	if (pool == IMAGE_DATA) {
-		memset(address, 0, size);
-	} else if (write_read_only(address, NULL, pool == IMAGE_TEXT ?
-				   relocate_text_fill : 0, size)) {
+	if (clear(pool, address, size))
 		arena_quarantine(pool, address, size);
-		return;
-	}
-	gen_pool_free(arenas[pool].pool, (unsigned long)address, size);
+	else
+		gen_pool_free(arenas[pool].pool, (unsigned long)address, size);
 }
 
 void arena_quarantine(enum image_pool pool, void *address, size_t size)
@@ -131,7 +114,7 @@ void arena_quarantine(enum image_pool pool, void *address, size_t size)
 	entry->address = address;
 	entry->size = size;
 	llist_add(&entry->node, &quarantines);
-	atomic64_add(size, &quarantined);
+	atomic64_add(ALIGN(size, ARENA_GRAIN), &quarantined);
 }
 
 u64 arena_quarantined(void)
@@ -192,15 +175,16 @@ static int create_pool(struct arena *arena)
  */
 static int fill_text(void)
 {
-	int error = write_read_only(arena_text_begin, NULL, relocate_text_fill,
-				    arena_text_end - arena_text_begin);
+	size_t size = arena_text_end - arena_text_begin;
+	char *opened = arena_open(IMAGE_TEXT, arena_text_begin, size);
 
-	if (error)
-		return error;
-	error = write_read_only(arena_text_begin, relocate_text_stop, 0,
-				RELOCATE_STOP_SIZE);
+	if (!opened)
+		return -ENOMEM;
+	memset(opened, relocate_text_fill, size);
+	memcpy(opened, relocate_text_stop, RELOCATE_STOP_SIZE);
+	arena_close(IMAGE_TEXT, opened);
 	text_synchronize();
-	return error;
+	return 0;
 }
 
 int arena_init(void)

@@ -26,7 +26,8 @@ void arena_exit(void);
  * @size:      bytes, not 0
  * @alignment: a power of two
  *
- * Text and rodata can be written with arena_write() only.
+ * The room holds zeroes, and traps in text. Text and rodata can be written
+ * between arena_open() and arena_close() only.
  *
  * Context: may sleep.
  * Returns: the address, or NULL: the pool is exhausted.
@@ -40,20 +41,20 @@ void arena_free(enum image_pool pool, void *address, size_t size);
 void arena_quarantine(enum image_pool pool, void *address, size_t size);
 
 /**
- * arena_write - put bytes into a pool, whatever its permissions
+ * arena_open - where to write to a range, whatever its permissions
  * @address: inside one allocation
- * @bytes:   what to write
- * @size:    how much
+ * @size:    of the range, not 0
  *
- * The text is written through a short-lived alias, so that no address is ever
- * both writable and executable. After writing text, text_synchronize() must
- * run before the code does.
+ * Text and rodata are written through a short-lived alias, so that no address
+ * is ever both writable and executable. After text has changed,
+ * text_synchronize() must run before the code does.
  *
  * Context: may sleep.
- * Returns: 0 or -ENOMEM
+ * Returns: an address that shows the same memory, for arena_close() in the
+ * end; or NULL: no memory.
  */
-int arena_write(enum image_pool pool, void *address, const void *bytes,
-		size_t size);
+void *arena_open(enum image_pool pool, void *address, size_t size);
+void arena_close(enum image_pool pool, void *opened);
 
 /* Is the address in the text of some image, present or past? Any context. */
 bool arena_is_text(unsigned long address);

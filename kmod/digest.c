@@ -4,7 +4,6 @@
  * Hashing images beside their install: see digest.h.
  */
 #include <linux/slab.h>
-#include <linux/vmalloc.h>
 #include <linux/workqueue.h>
 
 #include "digest.h"
@@ -17,7 +16,7 @@ static struct workqueue_struct *queue;
 struct hashing {
 	struct work_struct work;
 	struct instance *instance;
-	void *bytes;
+	struct read_buffer file;
 	size_t size;
 };
 
@@ -26,24 +25,26 @@ static void hash(struct work_struct *work)
 	struct hashing *hashing = container_of(work, struct hashing, work);
 	struct instance *instance = hashing->instance;
 
-	compat_sha256(hashing->bytes, hashing->size, instance->image_hash);
-	vfree(hashing->bytes);
+	compat_sha256(hashing->file.bytes, hashing->size,
+		      instance->image_hash);
+	read_buffer_give_back(hashing->file);
 	kfree(hashing);
 	complete_all(&instance->hashed);
 	instance_put(instance);
 }
 
-void digest_start(struct instance *instance, void *bytes, size_t size)
+void digest_start(struct instance *instance, struct read_buffer file,
+		  size_t size)
 {
 	struct hashing *hashing = kmalloc(sizeof(*hashing), GFP_KERNEL);
 
 	if (!hashing) {
-		vfree(bytes);
+		read_buffer_give_back(file);
 		digest_give_up(instance);
 		return;
 	}
 	hashing->instance = instance;
-	hashing->bytes = bytes;
+	hashing->file = file;
 	hashing->size = size;
 	INIT_WORK(&hashing->work, hash);
 	instance_get(instance);

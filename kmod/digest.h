@@ -10,10 +10,13 @@
 
 #include <linux/types.h>
 
+#include "read_buffer.h"
+
 struct instance;
 
-/* Takes over @bytes, from vmalloc(). Without memory the hash stays zero. */
-void digest_start(struct instance *instance, void *bytes, size_t size);
+/* Takes over the buffer. Without memory the hash stays zero. */
+void digest_start(struct instance *instance, struct read_buffer file,
+		  size_t size);
 
 /* There will be none: the install failed. Nobody waits for it any more. */
 void digest_give_up(struct instance *instance);

@@ -257,27 +257,41 @@ static int check_collisions(const struct image *image, uint32_t section,
 }
 
 /*
- * Is there nothing left to check? So it is with nearly all: a plain type, to a
- * symbol that another relocation was checked for, at bytes inside the section
- * and behind those of the relocation before. @end: of those bytes; moves on.
+ * How many, from number @first on, have nothing left to check? So it is with
+ * nearly all: a plain type, to a symbol that another relocation was checked
+ * for, at bytes inside the section and behind those of the relocation before.
+ * @end: of those bytes; moves on.
  */
-static inline bool is_plain(const struct image *image,
-			    const struct image_section *section,
-			    const Elf64_Rela *rela, uint64_t *end)
+static uint32_t count_plain(const struct image *image,
+			    const struct image_section *section, uint32_t first,
+			    uint64_t *end)
 {
-	uint32_t symbol = ELF64_R_SYM(rela->r_info);
-	uint32_t type = ELF64_R_TYPE(rela->r_info);
-	uint64_t width;
+	const struct image_symbol_use *uses = image->symbol_uses;
+	const Elf64_Rela *begin = section->relas + first;
+	const Elf64_Rela *last = section->relas + section->rela_count;
+	uint32_t symbol_count = image->symbol_count;
+	uint64_t size = section->size;
+	uint64_t free_from = *end;
+	const Elf64_Rela *rela;
 
-	if (type >= RELOCATE_PLAIN_TYPES || symbol >= image->symbol_count ||
-	    !image->symbol_uses[symbol].referred)
-		return false;
-	width = relocate_plain_width[type];
-	if (!width || rela->r_offset < *end || rela->r_offset > section->size ||
-	    width > section->size - rela->r_offset)
-		return false;
-	*end = rela->r_offset + width;
-	return true;
+	if (size < RELOCATE_WIDTH_MAX)
+		return 0;
+	for (rela = begin; rela < last; rela++) {
+		uint32_t symbol = ELF64_R_SYM(rela->r_info);
+		uint32_t type = ELF64_R_TYPE(rela->r_info);
+		uint64_t offset = rela->r_offset;
+		uint32_t width;
+
+		if (type >= RELOCATE_PLAIN_TYPES || symbol >= symbol_count ||
+		    !uses[symbol].referred)
+			break;
+		width = relocate_plain_width[type];
+		if (!width || offset < free_from || offset > size - width)
+			break;
+		free_from = offset + width;
+	}
+	*end = free_from;
+	return rela - begin;
 }
 
 static int check_relocations_of(struct image *image, uint32_t i,
@@ -286,18 +300,19 @@ static int check_relocations_of(struct image *image, uint32_t i,
 	struct image_section *section = &image->sections[i];
 	bool in_order = true;
 	uint64_t end = 0;
-	uint32_t k;
+	uint32_t k, plain;
 	int error;
 
-	for (k = 0; k < section->rela_count; k++) {
-		if (is_plain(image, section, &section->relas[k], &end))
-			continue;
+	k = count_plain(image, section, 0, &end);
+	while (k < section->rela_count) {
 		error = check_relocation(image, i, k, log);
 		if (error)
 			return error;
 		/* The first to its symbol: now it may be plain. */
-		if (!is_plain(image, section, &section->relas[k], &end))
+		plain = count_plain(image, section, k, &end);
+		if (!plain)
 			in_order = false;
+		k += plain ? plain : 1;
 	}
 	section->order_count = section->rela_count;
 	if (in_order)

@@ -10,7 +10,6 @@
 #include <linux/ktime.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#include <linux/vmalloc.h>
 
 #include "arch/text.h"
 #include "digest.h"
@@ -19,6 +18,7 @@
 #include "names.h"
 #include "parameter.h"
 #include "policy.h"
+#include "read_buffer.h"
 #include "shim.h"
 #include "shim/compat/kernel_read_file.h"
 #include "symbol_types.h"
@@ -32,22 +32,22 @@
 
 /**
  * struct load - what an install needs until it has ended
- * @bytes:     the file, read once
+ * @file:      what was read of it, once
  * @size:      of the file
- * @image:     described from @bytes
+ * @image:     described from @file
  * @addresses: where its parts will be
  * @import:    address of each of the image's imports
- * @staging:   the pools' content before it is written to the arenas
+ * @opened:    where the parts are written to
  * @instance:  what becomes of it
  * @log:       of the command
  */
 struct load {
-	void *bytes;
+	struct read_buffer file;
 	size_t size;
 	struct image image;
 	struct image_addresses addresses;
 	u64 *import;
-	unsigned char *staging[IMAGE_POOLS];
+	unsigned char *opened[IMAGE_POOLS];
 	struct instance *instance;
 	struct log *log;
 };
@@ -59,12 +59,16 @@ static int read_image(struct load *load, struct file *file)
 	if (!file || !(file->f_mode & FMODE_READ))
 		return log_error(load->log, EBADF,
 				 "the image's file isn't open for reading");
-	size = compat_kernel_read_file(file, &load->bytes, IMAGE_SIZE_MAX,
-				       READING_MODULE);
-	if (size == -EFBIG)
+	size = i_size_read(file_inode(file));
+	if (size > IMAGE_SIZE_MAX)
 		return log_error(load->log, EFBIG,
 				 "the image is larger than %u MiB",
 				 IMAGE_SIZE_MAX >> 20);
+	load->file = read_buffer_take(size);
+	if (!load->file.bytes)
+		return -ENOMEM;
+	size = compat_kernel_read_file(file, &load->file.bytes,
+				       load->file.capacity, READING_MODULE);
 	if (size < 0)
 		return log_error(load->log, (int)-size,
 				 "the image's file can't be read (error %d)",
@@ -319,42 +323,56 @@ static int link_image(struct load *load)
 	return error;
 }
 
-static int build_image(struct load *load)
-{
-	enum image_pool pool;
-
-	for (pool = 0; pool < IMAGE_POOLS; pool++) {
-		if (!load->image.pool_size[pool])
-			continue;
-		load->staging[pool] = kvzalloc(load->image.pool_size[pool],
-					       GFP_KERNEL);
-		if (!load->staging[pool])
-			return -ENOMEM;
-	}
-	return image_build(&load->image, &load->addresses, load->staging,
-			   load->log);
-}
-
-/* The staged text stays with the instance: a probe is found by comparing. */
-static int write_image(struct load *load)
+static int open_parts(struct load *load)
 {
 	struct placement *part;
 	enum image_pool pool;
-	int error;
 
 	for (pool = 0; pool < IMAGE_POOLS; pool++) {
 		part = &load->instance->parts[pool];
 		if (!part->size)
 			continue;
-		error = arena_write(pool, part->address, load->staging[pool],
-				    part->size);
-		if (error)
-			return error;
+		load->opened[pool] = arena_open(pool, part->address, part->size);
+		if (!load->opened[pool])
+			return -ENOMEM;
 	}
-	text_synchronize();
-	load->instance->text_copy = load->staging[IMAGE_TEXT];
-	load->staging[IMAGE_TEXT] = NULL;
 	return 0;
+}
+
+static void close_parts(struct load *load)
+{
+	enum image_pool pool;
+
+	for (pool = 0; pool < IMAGE_POOLS; pool++) {
+		if (load->opened[pool])
+			arena_close(pool, load->opened[pool]);
+	}
+}
+
+/* A probe is found by comparing. */
+static int copy_text(struct instance *instance)
+{
+	const struct placement *text = &instance->parts[IMAGE_TEXT];
+
+	instance->text_copy = kvmalloc(text->size, GFP_KERNEL);
+	if (!instance->text_copy)
+		return -ENOMEM;
+	memcpy(instance->text_copy, text->address, text->size);
+	return 0;
+}
+
+static int build_image(struct load *load)
+{
+	int error = open_parts(load);
+
+	if (!error)
+		error = image_build(&load->image, &load->addresses,
+				    load->opened, load->log);
+	close_parts(load);
+	if (error)
+		return error;
+	text_synchronize();
+	return copy_text(load->instance);
 }
 
 static void *address_of(const struct load *load, struct image_place place)
@@ -441,8 +459,6 @@ static int prepare(struct load *load, const char *parameters, size_t size)
 	if (!error)
 		error = build_image(load);
 	if (!error)
-		error = write_image(load);
-	if (!error)
 		error = set_parameters(load, parameters, size);
 	if (!error)
 		error = publish(load);
@@ -470,8 +486,8 @@ static int run(struct load *load, const char *parameters, size_t size, u64 *id)
 	/* Once it is live, anybody may uninstall it. */
 	instance_get(load->instance);
 	go_live(load->instance);
-	digest_start(load->instance, load->bytes, load->size);
-	load->bytes = NULL;
+	digest_start(load->instance, load->file, load->size);
+	load->file.bytes = NULL;
 	instance_put(load->instance);
 	return 0;
 }
@@ -490,7 +506,7 @@ static int load_image(struct load *load, struct file *file)
 	if (!error)
 		error = policy_unsigned(load->log);
 	if (!error)
-		error = image_parse(&load->image, load->bytes, load->size,
+		error = image_parse(&load->image, load->file.bytes, load->size,
 				    load->log);
 	if (!error)
 		error = check_image(load);
@@ -499,13 +515,9 @@ static int load_image(struct load *load, struct file *file)
 
 static void discard(struct load *load)
 {
-	enum image_pool pool;
-
 	image_discard(&load->image);
-	for (pool = 0; pool < IMAGE_POOLS; pool++)
-		kvfree(load->staging[pool]);
 	kvfree(load->import);
-	vfree(load->bytes);
+	read_buffer_give_back(load->file);
 }
 
 int install(struct file *file, const char *parameters, size_t parameters_size,

@@ -15,6 +15,7 @@
 #include "names.h"
 #include "oops.h"
 #include "policy.h"
+#include "read_buffer.h"
 #include "symbol.h"
 #include "sysfs.h"
 
@@ -24,6 +25,7 @@ static const struct area parts[] = {
 	{ "policy", policy_init, policy_exit },
 	{ "symbols", symbols_init, symbols_exit },
 	{ "instances", NULL, instances_exit },
+	{ "read buffers", NULL, read_buffer_exit },
 	{ "image hashes", digest_init, digest_exit },
 	{ "sysfs", sysfs_init, sysfs_exit },
 	{ "areas", areas_init, areas_exit },

@@ -53,6 +53,7 @@ uint32_t relocate_width(uint32_t type);
  * any symbol that may be referred to at all suits them. 0: not a plain one.
  */
 #define RELOCATE_PLAIN_TYPES 64
+#define RELOCATE_WIDTH_MAX 8
 extern const unsigned char relocate_plain_width[RELOCATE_PLAIN_TYPES];
 
 /**

@@ -175,19 +175,19 @@ static bool is_branch(const struct image *image, uint32_t section,
 	       code[-1] == OPCODE_TWO_BYTES;
 }
 
-static void put32(unsigned char *to, uint64_t value)
+static inline void put32(unsigned char *to, uint64_t value)
 {
 	uint32_t word = (uint32_t)value;
 
 	memcpy(to, &word, sizeof(word));
 }
 
-static void put64(unsigned char *to, uint64_t value)
+static inline void put64(unsigned char *to, uint64_t value)
 {
 	memcpy(to, &value, sizeof(value));
 }
 
-static bool fits_signed(uint64_t value)
+static inline bool fits_signed(uint64_t value)
 {
 	return value + 0x80000000u <= 0xffffffffu;
 }
@@ -323,32 +323,92 @@ static int apply(const struct image *image,
 	return apply32(image, section, rela, sum - place, at, log);
 }
 
-/* The usual relocation, and nothing in the way? Images have ten thousands. */
-static inline bool apply_plain(const Elf64_Rela *rela,
-			       const struct relocate_symbol *symbol,
-			       uint64_t place, unsigned char *at)
-{
-	uint64_t value = symbol->value + (uint64_t)rela->r_addend;
+/**
+ * struct target - the section that relocations change
+ * @place:   its address
+ * @at:      its staged bytes
+ * @symbols: in the order of the image's
+ */
+struct target {
+	uint64_t place;
+	unsigned char *at;
+	const struct relocate_symbol *symbols;
+};
 
-	switch (ELF64_R_TYPE(rela->r_info)) {
-	case R_X86_64_64:
-		put64(at, value);
-		return true;
-	case R_X86_64_PC32:
-	case R_X86_64_PLT32:
-		if (symbol->absent)
-			return false;
-		value -= place;
-		break;
-	case R_X86_64_32S:
-		break;
-	default:
-		return false;
+/*
+ * Images have ten thousands of relocations, nearly all of two or three types,
+ * and many of one type in a row. Each of these goes on as long as there is
+ * nothing special about them, and answers the first that it did not apply.
+ */
+static const Elf64_Rela *apply_pointers(const struct target *target,
+					const Elf64_Rela *rela,
+					const Elf64_Rela *end)
+{
+	const struct relocate_symbol *symbols = target->symbols;
+	unsigned char *at = target->at;
+
+	for (; rela < end; rela++) {
+		if (ELF64_R_TYPE(rela->r_info) != R_X86_64_64)
+			break;
+		put64(at + rela->r_offset,
+		      symbols[ELF64_R_SYM(rela->r_info)].value +
+		      (uint64_t)rela->r_addend);
 	}
-	if (!fits_signed(value))
-		return false;
-	put32(at, value);
-	return true;
+	return rela;
+}
+
+static const Elf64_Rela *apply_words(const struct target *target,
+				     const Elf64_Rela *rela,
+				     const Elf64_Rela *end)
+{
+	const struct relocate_symbol *symbols = target->symbols;
+	unsigned char *at = target->at;
+	uint64_t value;
+
+	for (; rela < end; rela++) {
+		value = symbols[ELF64_R_SYM(rela->r_info)].value +
+			(uint64_t)rela->r_addend;
+		if (ELF64_R_TYPE(rela->r_info) != R_X86_64_32S ||
+		    !fits_signed(value))
+			break;
+		put32(at + rela->r_offset, value);
+	}
+	return rela;
+}
+
+static const Elf64_Rela *apply_distances(const struct target *target,
+					 const Elf64_Rela *rela,
+					 const Elf64_Rela *end)
+{
+	const struct relocate_symbol *symbol;
+	uint64_t value;
+
+	for (; rela < end; rela++) {
+		symbol = &target->symbols[ELF64_R_SYM(rela->r_info)];
+		value = symbol->value + (uint64_t)rela->r_addend -
+			(target->place + rela->r_offset);
+		if ((ELF64_R_TYPE(rela->r_info) != R_X86_64_PC32 &&
+		     ELF64_R_TYPE(rela->r_info) != R_X86_64_PLT32) ||
+		    symbol->absent || !fits_signed(value))
+			break;
+		put32(target->at + rela->r_offset, value);
+	}
+	return rela;
+}
+
+static const Elf64_Rela *apply_plain(const struct target *target,
+				     const Elf64_Rela *rela,
+				     const Elf64_Rela *end)
+{
+	const Elf64_Rela *first;
+
+	do {
+		first = rela;
+		rela = apply_pointers(target, rela, end);
+		rela = apply_words(target, rela, end);
+		rela = apply_distances(target, rela, end);
+	} while (rela != first && rela < end);
+	return rela;
 }
 
 int relocate_section(const struct image *image,
@@ -358,22 +418,23 @@ int relocate_section(const struct image *image,
 		     struct log *log)
 {
 	const struct image_section *to = &image->sections[section];
-	uint64_t place = addresses->pool[to->pool] + to->offset;
-	unsigned char *at = staging[to->pool] + to->offset;
-	const Elf64_Rela *rela = to->relas;
-	const Elf64_Rela *end = rela + to->rela_count;
-	const struct relocate_symbol *symbol;
+	const struct target target = {
+		.place = addresses->pool[to->pool] + to->offset,
+		.at = staging[to->pool] + to->offset,
+		.symbols = symbols,
+	};
+	const Elf64_Rela *end = to->relas + to->rela_count;
+	const Elf64_Rela *rela = apply_plain(&target, to->relas, end);
 	int error;
 
-	for (; rela < end; rela++) {
-		symbol = &symbols[ELF64_R_SYM(rela->r_info)];
-		if (apply_plain(rela, symbol, place + rela->r_offset,
-				at + rela->r_offset))
-			continue;
-		error = apply(image, addresses, section, rela, symbol,
-			      place + rela->r_offset, at + rela->r_offset, log);
+	while (rela < end) {
+		error = apply(image, addresses, section, rela,
+			      &symbols[ELF64_R_SYM(rela->r_info)],
+			      target.place + rela->r_offset,
+			      target.at + rela->r_offset, log);
 		if (error)
 			return error;
+		rela = apply_plain(&target, rela + 1, end);
 	}
 	return 0;
 }
