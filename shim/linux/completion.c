@@ -125,8 +125,10 @@ static int verdict(struct banos_completion *completion, u32 flags, bool signal,
 	return ticks ? -EAGAIN : -ETIMEDOUT;
 }
 
-static int sleep_for(struct banos_completion *completion, u32 flags, long ticks)
+static int sleep_for(struct banos_completion *completion, u32 flags,
+		     u64 timeout_ns)
 {
+	struct time_limit limit = time_limit_begin(timeout_ns);
 	struct swait_queue_head *head = &completion->completion.wait;
 	unsigned int state = wait_state(flags);
 	DECLARE_SWAITQUEUE(entry);
@@ -135,10 +137,10 @@ static int sleep_for(struct banos_completion *completion, u32 flags, long ticks)
 	for (;;) {
 		bool signal = prepare_to_swait_event(head, &entry, state);
 
-		result = verdict(completion, flags, signal, ticks);
+		result = verdict(completion, flags, signal, limit.ticks);
 		if (result != -EAGAIN)
 			break;
-		ticks = schedule_timeout(ticks);
+		time_limit_sleep(&limit);
 	}
 	finish_swait(head, &entry);
 	/*
@@ -154,15 +156,14 @@ static int sleep_for(struct banos_completion *completion, u32 flags, long ticks)
 int32_t banos_completion_wait(struct banos_completion *completion,
 			      uint64_t timeout_ns, uint32_t flags)
 {
-	long ticks = ticks_from_ns(timeout_ns);
 	int result;
 
 	if (wait_flags_unknown(flags))
 		return -EINVAL;
 	might_sleep_if(timeout_ns);
-	result = verdict(completion, flags, false, ticks);
+	result = verdict(completion, flags, false, ticks_from_ns(timeout_ns));
 	if (result != -EAGAIN)
 		return result;
-	return sleep_for(completion, flags, ticks);
+	return sleep_for(completion, flags, timeout_ns);
 }
 SHIM_EXPORT(banos_completion_wait, BANOS_VERSION(0, 9, 0));

@@ -281,15 +281,15 @@ static int verdict(struct banos_thread *thread, long ticks)
 
 int32_t banos_thread_sleep(struct banos_thread *thread, uint64_t timeout_ns)
 {
-	long ticks = ticks_from_ns(timeout_ns);
+	struct time_limit limit = time_limit_begin(timeout_ns);
 	int result;
 
 	for (;;) {
 		set_current_state(TASK_IDLE);
-		result = verdict(thread, ticks);
+		result = verdict(thread, limit.ticks);
 		if (result != -EAGAIN)
 			break;
-		ticks = schedule_timeout(ticks);
+		time_limit_sleep(&limit);
 	}
 	__set_current_state(TASK_RUNNING);
 	return result;

@@ -6,7 +6,6 @@
 #include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/gfp.h>
-#include <linux/jiffies.h>
 #include <linux/ktime.h>
 #include <linux/sched/signal.h>
 #include <linux/time64.h>
@@ -17,11 +16,11 @@
 #include "export.h"
 #include "instance.h"
 #include "state.h"
+#include "ticks.h"
 #include "wait.h"
 
 /* Up to here a high-resolution timer wakes the sleeper, above it a tick. */
 #define SHORT_SLEEP_US (20 * USEC_PER_MSEC)
-#define CENTURY_S (100ULL * 366 * 24 * 60 * 60)
 
 u64 banos_time_monotonic(void)
 {
@@ -96,27 +95,11 @@ static int woken_by(const struct instance *instance)
 	return signal_pending(current) ? -EINTR : 0;
 }
 
-/* Whole ticks, and one more: the first may end at once. */
-static long to_ticks(u64 nanoseconds)
-{
-	struct timespec64 time;
-
-	time = ns_to_timespec64(min_t(u64, nanoseconds, CENTURY_S * NSEC_PER_SEC));
-	return min_t(unsigned long, timespec64_to_jiffies(&time) + 1,
-		     MAX_JIFFY_OFFSET);
-}
-
-static bool is_over(u64 start, u64 nanoseconds)
-{
-	return banos_time_raw() - start >= nanoseconds;
-}
-
 /* The state's queue is woken at --detach; signals come by themselves. */
 static int sleep_ticks(struct instance *instance, struct state *state,
 		       u64 nanoseconds)
 {
-	u64 start = banos_time_raw();
-	long ticks = to_ticks(nanoseconds);
+	struct time_limit limit = time_limit_begin(nanoseconds);
 	unsigned int how = wait_state(BANOS_WAIT_INTERRUPTIBLE);
 	DEFINE_WAIT(wait);
 	int error;
@@ -124,10 +107,9 @@ static int sleep_ticks(struct instance *instance, struct state *state,
 	for (;;) {
 		prepare_to_wait(&state->sleepers, &wait, how);
 		error = woken_by(instance);
-		if (error || (!ticks && is_over(start, nanoseconds)))
+		if (error || !limit.ticks)
 			break;
-		/* Ticks that were late and then came at once are too short. */
-		ticks = schedule_timeout(ticks ?: 1);
+		time_limit_sleep(&limit);
 	}
 	finish_wait(&state->sleepers, &wait);
 	return error;
@@ -156,21 +138,27 @@ s32 banos_sleep_interruptible(struct banos_driver *driver, u64 nanoseconds)
 SHIM_EXPORT(banos_sleep_interruptible, BANOS_VERSION(0, 9, 0));
 
 /*
- * udelay() counts what the CPU did at boot, and may be a little early. A clock
- * that stands still while interrupts are off must not make this endless: the
- * second half is bounded as well.
+ * udelay() counts what the CPU did at boot, and that may have been measured
+ * badly: then it is too short, and the rest is waited for by the clock. One
+ * that stands still while interrupts are off must not make this endless.
  */
 s32 banos_delay(u64 nanoseconds)
 {
 	u64 start = banos_time_raw();
-	u64 more = 2 * divide_up(nanoseconds, NSEC_PER_USEC);
+	u64 patience = 2 * divide_up(nanoseconds, NSEC_PER_USEC);
+	u64 before = start, still = 0, now;
 
 	if (nanoseconds > BANOS_DELAY_LONGEST)
 		return -EINVAL;
 	udelay(nanoseconds / NSEC_PER_USEC);
 	ndelay(nanoseconds % NSEC_PER_USEC);
-	for (; more && banos_time_raw() - start < nanoseconds; more--)
+	for (;;) {
+		now = banos_time_raw();
+		still = now == before ? still + 1 : 0;
+		if (now - start >= nanoseconds || still > patience)
+			return 0;
+		before = now;
 		udelay(1);
-	return 0;
+	}
 }
 SHIM_EXPORT(banos_delay, BANOS_VERSION(0, 9, 0));

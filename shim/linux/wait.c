@@ -134,7 +134,7 @@ static int sleep_in(struct banos_wait_queue *queue,
 		    const struct wait_request *request)
 {
 	unsigned int state = wait_state(request->flags);
-	long ticks = ticks_from_ns(request->timeout_ns);
+	struct time_limit limit = time_limit_begin(request->timeout_ns);
 	struct wait_queue_entry entry;
 	int result;
 
@@ -143,10 +143,10 @@ static int sleep_in(struct banos_wait_queue *queue,
 		bool signal = prepare_to_wait_event(&queue->head, &entry,
 						    state);
 
-		result = verdict(queue, request, signal, ticks);
+		result = verdict(queue, request, signal, limit.ticks);
 		if (result != -EAGAIN)
 			break;
-		ticks = schedule_timeout(ticks);
+		time_limit_sleep(&limit);
 	}
 	finish_wait(&queue->head, &entry);
 	/*
