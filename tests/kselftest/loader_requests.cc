@@ -247,7 +247,7 @@ TEST(parameters_that_do_not_end) {
 
 TEST(tables_of_other_sizes) {
     const instance driver("provider");
-    std::vector<char> table(3 * 600, 'x');
+    std::vector<char> table(std::size_t{3} * 600, 'x');
     auto request = request_of<banos_info_request>();
     request.id = driver.id();
     request.kind = BANOS_INFO_EXPORTS;

@@ -32,7 +32,7 @@ CHRDEV_CASES(CASE)
 
 namespace {
 
-constexpr std::int64_t device_size = CHRDEV_PAGES * 4096;
+constexpr std::int64_t device_size = std::int64_t{CHRDEV_PAGES} * 4096;
 
 std::string read_text(int file, std::size_t size) {
     std::string text(size, '\0');

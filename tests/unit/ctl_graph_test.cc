@@ -7,8 +7,6 @@
 namespace banos::test {
 namespace {
 
-using ctl::status;
-
 class ctl_graph : public ctl_test {};
 
 TEST_F(ctl_graph, draws_a_tree) {

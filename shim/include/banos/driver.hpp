@@ -86,7 +86,7 @@ class [[nodiscard]] result {
     result(Value value) : value_(std::move(value)) {}
     result(banos::status failure) : status_(failure) {}
     result(banos_error error) : status_(status::of(error)) {}
-    result(result&& other) : status_(other.status_) {
+    result(result&& other) noexcept : status_(other.status_) {
         if (status_.succeeded())
             new (&value_) Value(std::move(other.value_));
     }
@@ -134,8 +134,8 @@ class unique_pointer {
   public:
     constexpr unique_pointer() = default;
     explicit unique_pointer(Type* object) : object_(object) {}
-    unique_pointer(unique_pointer&& other) : object_(other.release()) {}
-    unique_pointer& operator=(unique_pointer&& other) {
+    unique_pointer(unique_pointer&& other) noexcept : object_(other.release()) {}
+    unique_pointer& operator=(unique_pointer&& other) noexcept {
         reset(other.release());
         return *this;
     }
@@ -167,10 +167,10 @@ template<typename Type>
 class unique_array {
   public:
     constexpr unique_array() = default;
-    unique_array(unique_array&& other)
+    unique_array(unique_array&& other) noexcept
         : elements_(std::exchange(other.elements_, nullptr)),
           count_(std::exchange(other.count_, 0)) {}
-    unique_array& operator=(unique_array&& other) {
+    unique_array& operator=(unique_array&& other) noexcept {
         std::swap(elements_, other.elements_);
         std::swap(count_, other.count_);
         return *this;
@@ -214,8 +214,8 @@ template<typename Handle, auto Destroy>
 class unique_handle {
   public:
     constexpr unique_handle() = default;
-    unique_handle(unique_handle&& other) : handle_(other.release()) {}
-    unique_handle& operator=(unique_handle&& other) {
+    unique_handle(unique_handle&& other) noexcept : handle_(other.release()) {}
+    unique_handle& operator=(unique_handle&& other) noexcept {
         reset(other.release());
         return *this;
     }

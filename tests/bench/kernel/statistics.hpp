@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -15,7 +16,8 @@ inline double quantile(std::vector<double> samples, double fraction) {
     if (samples.empty())
         return 0;
     std::ranges::sort(samples);
-    auto index = static_cast<std::size_t>(fraction * static_cast<double>(samples.size() - 1) + 0.5);
+    const auto index =
+        static_cast<std::size_t>(std::lround(fraction * static_cast<double>(samples.size() - 1)));
     return samples[index];
 }
 

@@ -46,8 +46,9 @@ process::process(const std::function<int()>& body) {
 process::~process() {
     if (id_ < 0)
         return;
-    send(SIGKILL);
-    wait();
+    kill(id_, SIGKILL);
+    while (waitpid(id_, nullptr, 0) < 0 && errno == EINTR) {
+    }
 }
 
 int process::wait() {
@@ -76,6 +77,7 @@ std::string process::stack() const {
 int run_program(const std::vector<std::string>& words) {
     return in_child([&] {
         std::vector<char*> arguments;
+        arguments.reserve(words.size() + 1);
         for (const std::string& word : words)
             arguments.push_back(const_cast<char*>(word.c_str()));
         arguments.push_back(nullptr);
