@@ -161,6 +161,15 @@ class decoder {
     [[nodiscard]] unsigned cut_match_length() const noexcept { return state_.match_length; }
     [[nodiscard]] unsigned cut_match_rest() const noexcept { return state_.match_rest; }
 
+    // Bytes of the stored block that are still to come.
+    [[nodiscard]] unsigned stored_rest() const noexcept { return state_.stored_rest; }
+
+    // The next byte begins the length of a stored block, none of which was read: where a
+    // flush marker is that is sent without its last four bytes.
+    [[nodiscard]] bool at_stored_length() const noexcept {
+        return state_.next == detail::step::stored_length && state_.held == 0;
+    }
+
     // Copies the last bytes that were decoded (or given as a dictionary), at most
     // 32 KiB and at most to.size(), the newest last. Answers their number. After
     // decode_whole(), and with history_in_place, there are none. After done there
