@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// Copyright (C) 2026 The banos developers
+//
+// The short ways of malloc and free, to be inlined into both families of
+// names. Everything that happens less than once in some dozen calls is behind
+// a call of a function that ends in _slowly.
+#ifndef BANOS_ALLOC_ALLOCATE_HPP
+#define BANOS_ALLOC_ALLOCATE_HPP
+
+#include "report.hpp"
+#include "thread.hpp"
+
+#ifndef BANOS_MALLOC_CHECKS
+#define BANOS_MALLOC_CHECKS 1
+#endif
+
+namespace banos::alloc {
+
+// Off only to measure what the checks cost.
+inline constexpr bool checks = BANOS_MALLOC_CHECKS != 0;
+
+// Sets errno when it answers null.
+void* allocate_slowly(std::size_t size) noexcept;
+void free_slowly(void* block) noexcept;
+
+// Sets errno, and answers null.
+[[gnu::cold]] void* no_memory() noexcept;
+
+// A large block; what is free of everything is given back before there is none.
+void* large_allocate_or_trim(std::size_t size, std::size_t alignment, bool zeroed) noexcept;
+
+// Sets that bit of the word; answers whether it was set before.
+inline bool set_bit(std::uint64_t& word, std::uint64_t bit) noexcept {
+#if defined(__x86_64__)
+    bool was_set;
+    __asm__("btsq %2, %0" : "+r"(word), "=@ccc"(was_set) : "r"(bit));
+    return was_set;
+#else
+    const std::uint64_t mask = std::uint64_t{1} << (bit % 64);
+    const bool was_set = (word & mask) != 0;
+    word |= mask;
+    return was_set;
+#endif
+}
+
+// Clears that bit of the word; answers whether it was set before.
+inline bool clear_bit(std::uint64_t& word, std::uint64_t bit) noexcept {
+#if defined(__x86_64__)
+    bool was_set;
+    __asm__("btrq %2, %0" : "+r"(word), "=@ccc"(was_set) : "r"(bit));
+    return was_set;
+#else
+    const std::uint64_t mask = std::uint64_t{1} << (bit % 64);
+    const bool was_set = (word & mask) != 0;
+    word &= ~mask;
+    return was_set;
+#endif
+}
+
+// For any address of the slab.
+inline slot_quotient slot_at(const slab& of, const void* block) noexcept {
+    return divide(static_cast<std::uint64_t>(static_cast<const char*>(block) - of.start),
+                  of.inverse);
+}
+
+// A slot of a slab that has one, which is the current one of its class.
+inline void* take_slot(heap& from, slab& of, std::uint64_t free) noexcept {
+    if (&of == from.hint_slab) {
+        std::uint64_t left = free;
+        if (clear_bit(left, from.hint_slot)) [[likely]] {
+            of.free.store(left, std::memory_order_relaxed);
+            return from.hint_block;
+        }
+    }
+    of.free.store(free & (free - 1), std::memory_order_relaxed);
+    return of.start + static_cast<std::uint32_t>(std::countr_zero(free)) * of.size;
+}
+
+[[gnu::always_inline]] inline void* allocate(std::size_t size) noexcept {
+    if (size > table_bytes) [[unlikely]] {
+        if (size >= large_bytes)
+            return allocate_slowly(size);
+    }
+    heap& from = *thread_heap;
+    slab* of = from.current[class_of(size)];
+    if (of == nullptr) [[unlikely]]
+        return allocate_slowly(size);
+    const std::uint64_t free = of->free.load(std::memory_order_relaxed);
+    if (free == 0) [[unlikely]]
+        return allocate_slowly(size);
+    return take_slot(from, *of, free);
+}
+
+// The heap owns the slab, whose aside is empty, and is busy.
+[[gnu::always_inline]] inline void free_own(heap& by, slab& of, void* block) noexcept {
+    const auto [slot, fraction] = slot_at(of, block);
+    if (checks && fraction >= of.inverse) [[unlikely]]
+        report_free(block);
+    std::uint64_t free = of.free.load(std::memory_order_relaxed);
+    const bool was_free = set_bit(free, slot);
+    if (checks && was_free) [[unlikely]]
+        report_free(block);
+    of.free.store(free, std::memory_order_relaxed);
+    by.hint_slot = slot;
+    by.hint_slab = &of;
+    by.hint_block = block;
+    if (--of.until_look == 0) [[unlikely]]
+        heap_look(by, of, static_cast<unsigned>(slot));
+}
+
+[[gnu::always_inline]] inline void deallocate(void* block) noexcept {
+    region* in = region_of(block);
+    if (in == nullptr) [[unlikely]]
+        return free_slowly(block);
+    slab& of = slab_at(*in, block);
+    heap& by = *thread_heap;
+    by.busy.store(true, std::memory_order_relaxed);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    if (of.owner.load(std::memory_order_acquire) != by.word()) [[unlikely]]
+        return free_slowly(block);
+    free_own(by, of, block);
+    by.busy.store(false, std::memory_order_release);
+}
+
+} // namespace banos::alloc
+
+#endif

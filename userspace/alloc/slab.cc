@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+// Copyright (C) 2026 The banos developers
+#include "slab.hpp"
+
+#include "retained.hpp"
+#include "system.hpp"
+
+#include <algorithm>
+
+namespace banos::alloc {
+
+namespace {
+
+// Pages that get memory again at once: it is touched later, one by one.
+constexpr unsigned pages_at_once = 4;
+
+constexpr std::uint64_t bits(unsigned first, unsigned last) {
+    return (~std::uint64_t{0} >> (63 - last)) & (~std::uint64_t{0} << first);
+}
+
+unsigned slot_at(const slab& of, std::size_t offset) {
+    return static_cast<unsigned>(divide(offset, of.inverse).slot);
+}
+
+// The pages that a slot lies in.
+std::uint32_t pages_of_slot(const slab& of, unsigned slot) {
+    const std::size_t first = of.shape().start + std::size_t{slot} * of.size;
+    return static_cast<std::uint32_t>(
+        bits(static_cast<unsigned>(first / page_bytes),
+             static_cast<unsigned>((first + of.size - 1) / page_bytes)));
+}
+
+// Calls step(first page, number) for each run of pages.
+template<typename function>
+void each_run(std::uint32_t pages, function step) {
+    while (pages != 0) {
+        const auto first = static_cast<unsigned>(std::countr_zero(pages));
+        const auto count = static_cast<unsigned>(std::countr_one(pages >> first));
+        step(first, count);
+        pages &= count + first >= 32 ? 0 : ~std::uint32_t{0} << (first + count);
+    }
+}
+
+} // namespace
+
+std::uint64_t slots_of_page(const slab& of, unsigned page) noexcept {
+    const size_class& shape = of.shape();
+    if (shape.pages == 1)
+        return of.all_slots();
+    const std::size_t first_byte = page * page_bytes;
+    const unsigned first = first_byte <= shape.start ? 0 : slot_at(of, first_byte - shape.start);
+    const unsigned last = slot_at(of, first_byte + page_bytes - 1 - shape.start);
+    return bits(first, std::min(last, shape.slots - 1U));
+}
+
+std::uint64_t warm_slots(const slab& of) noexcept {
+    std::uint64_t warm = of.all_slots();
+    std::uint32_t cold = of.all_pages() & ~of.resident.load(std::memory_order_relaxed);
+    for (; cold != 0; cold &= cold - 1)
+        warm &= ~slots_of_page(of, static_cast<unsigned>(std::countr_zero(cold)));
+    return warm;
+}
+
+std::uint32_t idle_pages(const slab& of) noexcept {
+    const std::uint64_t used = of.all_slots() & ~of.free_anyhow();
+    std::uint32_t idle = of.resident.load(std::memory_order_relaxed);
+    if (used == 0)
+        return idle;
+    for (std::uint32_t left = idle; left != 0; left &= left - 1) {
+        const auto page = static_cast<unsigned>(std::countr_zero(left));
+        if ((slots_of_page(of, page) & used) != 0)
+            idle &= ~(std::uint32_t{1} << page);
+    }
+    return idle;
+}
+
+bool slot_left_idle(const slab& of, unsigned slot) noexcept {
+    if (slot >= of.shape().slots)
+        return false; // Another thread has made it a slab of another class.
+    const std::uint64_t used = of.all_slots() & ~of.free_anyhow();
+    for (std::uint32_t left = pages_of_slot(of, slot); left != 0; left &= left - 1) {
+        const auto page = static_cast<unsigned>(std::countr_zero(left));
+        if ((slots_of_page(of, page) & used) == 0)
+            return true;
+    }
+    return false;
+}
+
+std::uint8_t frees_to_idle(const slab& of, std::uint32_t idle) noexcept {
+    const std::uint64_t used = of.all_slots() & ~of.free_anyhow();
+    std::uint32_t left = of.resident.load(std::memory_order_relaxed) & ~idle;
+    int least = 255;
+    for (; left != 0 && least > 1; left &= left - 1) {
+        const auto page = static_cast<unsigned>(std::countr_zero(left));
+        least = std::min(least, std::popcount(slots_of_page(of, page) & used));
+    }
+    return static_cast<std::uint8_t>(std::max(least, 1));
+}
+
+unsigned discard_pages(slab& of, std::uint32_t pages) noexcept {
+    if (pages == 0)
+        return 0;
+    std::uint64_t slots = 0;
+    for (std::uint32_t left = pages; left != 0; left &= left - 1)
+        slots |= slots_of_page(of, static_cast<unsigned>(std::countr_zero(left)));
+    of.aside.fetch_or(slots, std::memory_order_relaxed);
+    of.free.store(of.free.load(std::memory_order_relaxed) & ~slots, std::memory_order_relaxed);
+    of.owner.fetch_or(aside_bit, std::memory_order_relaxed);
+    of.resident.store(of.resident.load(std::memory_order_relaxed) & ~pages,
+                      std::memory_order_relaxed);
+    each_run(pages, [&](unsigned first, unsigned count) {
+        system_discard(of.begin() + first * page_bytes, count * page_bytes);
+    });
+    return static_cast<unsigned>(std::popcount(pages));
+}
+
+void warm_up(slab& of) noexcept {
+    const std::uint64_t cold = of.aside.load(std::memory_order_relaxed) & ~warm_slots(of);
+    if (cold == 0)
+        return;
+    const auto slot = static_cast<unsigned>(std::countr_zero(cold));
+    std::uint32_t pages = pages_of_slot(of, slot);
+    const auto first = static_cast<unsigned>(std::countr_zero(pages));
+    pages |= static_cast<std::uint32_t>(bits(first, std::min(first + pages_at_once, 32U) - 1)) &
+             of.all_pages();
+    of.resident.store(of.resident.load(std::memory_order_relaxed) | pages,
+                      std::memory_order_relaxed);
+    collect(of);
+}
+
+bool collect(slab& of) noexcept {
+    const std::uint64_t aside = of.aside.load(std::memory_order_acquire);
+    const std::uint64_t free = of.free.load(std::memory_order_relaxed);
+    if (aside == 0)
+        return free != 0;
+    // First into free: a fork that comes in between finds them free twice, not lost.
+    const std::uint64_t found = aside & warm_slots(of);
+    of.free.store(free | found, std::memory_order_relaxed);
+    const std::uint64_t left =
+        found == 0 ? aside : of.aside.fetch_and(~found, std::memory_order_acq_rel) & ~found;
+    if (left == 0) {
+        of.owner.fetch_and(~aside_bit, std::memory_order_seq_cst);
+        if (of.aside.load(std::memory_order_seq_cst) != 0)
+            of.owner.fetch_or(aside_bit, std::memory_order_relaxed);
+    }
+    return (free | found) != 0;
+}
+
+} // namespace banos::alloc
