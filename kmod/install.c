@@ -77,6 +77,34 @@ static int read_image(struct load *load, struct file *file)
 	return 0;
 }
 
+/* What it wants the newer banos for, as far as can be told: or NULL. */
+static const char *export_of_newer(const struct image *image)
+{
+	const struct image_import *import = image->imports;
+	u32 i;
+
+	for (i = 0; i < image->import_count; i++, import++) {
+		if (import->used && !import->weak &&
+		    strncmp(import->name, "banos_x_", 8) &&
+		    !text_thunk(import->name) && !symbol_shim(import->name))
+			return import->name;
+	}
+	return NULL;
+}
+
+static int refuse_newer(struct load *load)
+{
+	const struct image_driver *driver = &load->image.driver;
+	const char *export = export_of_newer(&load->image);
+
+	return log_error(load->log, ENOPKG,
+			 "%s needs banos %u.%u.%u or newer%s%s; this is %u.%u.%u",
+			 driver->name,
+			 BANOS_VERSION_PARTS(driver->minimal_banos_version),
+			 export ? ", for " : "", export ?: "",
+			 BANOS_VERSION_PARTS(BANOS_VERSION_CURRENT));
+}
+
 /*
  * Before 1.0 an image suits the shims of its own 0.x; those of the original
  * system, revision 0, suit every one.
@@ -88,10 +116,7 @@ static int check_version(struct load *load)
 	u32 have = BANOS_VERSION_CURRENT;
 
 	if (needs > have)
-		return log_error(load->log, ENOPKG,
-				 "%s needs banos %u.%u.%u or newer; this is %u.%u.%u",
-				 driver->name, BANOS_VERSION_PARTS(needs),
-				 BANOS_VERSION_PARTS(have));
+		return refuse_newer(load);
 	if (driver->driver_size == BANOS_DRIVER_SIZE_REVISION_0 ||
 	    BANOS_VERSION_MAJOR(needs) || needs >> 16 == have >> 16)
 		return 0;

@@ -25,6 +25,10 @@
 
 #define MINORS (MINORMASK + 1)
 
+/* Of the structs, as they first appeared. */
+#define OPTIONS_FIRST_SIZE 24
+#define OPERATIONS_FIRST_SIZE 72
+
 SHIM_STRUCT(banos_chrdev_options);
 SHIM_STRUCT(banos_chrdev_operations);
 
@@ -219,8 +223,8 @@ static void chrdev_free(struct device *embedded)
 static int read_options(struct banos_chrdev_options *options,
 			const struct banos_chrdev_options *given)
 {
-	int error = abi_copy_struct(options, sizeof(*options), sizeof(*options),
-				    given);
+	int error = abi_copy_struct(options, sizeof(*options),
+				    OPTIONS_FIRST_SIZE, given);
 
 	if (error)
 		return error;
@@ -319,7 +323,7 @@ int32_t banos_chrdev_create(struct banos_driver *driver,
 	error = read_options(&options, given);
 	if (!error)
 		error = abi_copy_callbacks(owner, &callbacks, sizeof(callbacks),
-					   sizeof(callbacks), operations);
+					   OPERATIONS_FIRST_SIZE, operations);
 	if (!error)
 		error = handle_may_create(owner);
 	if (error)

@@ -25,6 +25,9 @@
 
 #define LONGEST_NAME 31
 
+/* Of struct banos_thread_options, as it first appeared. */
+#define OPTIONS_FIRST_SIZE 32
+
 SHIM_STRUCT(banos_thread_options);
 
 /**
@@ -171,7 +174,7 @@ static int read_options(struct banos_thread_options *options,
 	memset(options, 0, sizeof(*options));
 	if (!given)
 		return 0;
-	error = abi_copy_struct(options, sizeof(*options), sizeof(*options),
+	error = abi_copy_struct(options, sizeof(*options), OPTIONS_FIRST_SIZE,
 				given);
 	if (!error && !options_valid(options))
 		error = -EINVAL;

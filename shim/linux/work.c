@@ -23,6 +23,9 @@
 /* What kernels keep of it; some complain about what they cut. */
 #define KEPT_NAME_SIZE 32
 
+/* Of struct banos_work_queue_options, as it first appeared. */
+#define OPTIONS_FIRST_SIZE 24
+
 SHIM_STRUCT(banos_work_queue_options);
 
 struct banos_work_queue {
@@ -113,7 +116,7 @@ int32_t banos_work_queue_create(struct banos_driver *driver,
 		return -EINVAL;
 	if (given)
 		error = abi_copy_struct(&options, sizeof(options),
-					sizeof(options), given);
+					OPTIONS_FIRST_SIZE, given);
 	else
 		error = 0;
 	if (!error && !options_valid(&options))
