@@ -47,6 +47,14 @@ std::string address_of_end(std::string_view driver) {
     return symbol_lines("banos_end_of_" + std::string(driver)).substr(0, 13);
 }
 
+// A probe that was asked for while the driver was there may be set when its text has just been
+// looked at for the last time. Then that place stays out of use, and is all that does.
+usage without_quarantine(usage usage) {
+    usage.text -= usage.quarantined;
+    usage.quarantined = 0;
+    return usage;
+}
+
 } // namespace
 
 TEST(probe_fires) {
@@ -146,7 +154,7 @@ TEST(leftover_probe_does_not_damage_the_next_driver) {
 // tracefs looks for the function as well, and then refuses what ftrace can't trace.
 TEST(names_and_probes_while_drivers_come_and_go) {
     const prober prober;
-    const no_trace check;
+    const usage before = current_usage();
     const std::string events = "/sys/kernel/tracing/kprobe_events";
     std::atomic<bool> done = false;
     std::atomic<unsigned> readings = 0;
@@ -172,8 +180,8 @@ TEST(names_and_probes_while_drivers_come_and_go) {
     for (unsigned i = 0; i < rounds; i++) {
         instance driver("test_probed");
         if (i % 5 == 0) {
-            const unsigned before = set;
-            if (!expect(eventually([&] { return set != before; })))
+            const unsigned set_before = set;
+            if (!expect(eventually([&] { return set != set_before; })))
                 break;
         }
         // As long as the probe is there, it cannot go.
@@ -190,8 +198,10 @@ TEST(names_and_probes_while_drivers_come_and_go) {
     reader.join();
     tracer.join();
     setter.join();
-    ksft_print_msg("%u readings of kallsyms, %u probes asked for, %u set\n", readings.load(),
-                   asked.load(), set.load());
+    const usage after = current_usage();
+    ksft_print_msg("%u readings of kallsyms, %u probes asked for, %u set, %llu bytes lost\n",
+                   readings.load(), asked.load(), set.load(),
+                   static_cast<unsigned long long>(after.quarantined - before.quarantined));
     expect(readings != 0 && asked != 0 && set != 0);
-    expect_equal(statistics().quarantined_size, 0U);
+    expect_equal(without_quarantine(after), without_quarantine(before));
 }
