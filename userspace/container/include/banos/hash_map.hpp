@@ -34,7 +34,8 @@ struct map_entry {
 
     map_entry() = default;
     template<typename key_like, typename value_like>
-    map_entry(key_like&& from_key, value_like&& from_value)
+    requires(!std::is_same_v<std::remove_cvref_t<key_like>, std::in_place_t>)
+        map_entry(key_like&& from_key, value_like&& from_value)
         : key(std::forward<key_like>(from_key)), value(std::forward<value_like>(from_value)) {}
 
     // The value is made in its place, of any number of arguments.
@@ -111,6 +112,9 @@ class hash_map : private hash_set<map_entry<const K, V>, hash_type, equal_type, 
 
     using base::base;
     hash_map() = default;
+    hash_map(std::initializer_list<value_type> entries, size_type capacity = 0,
+             const hash_type& hash = {}, const equal_type& equal = {}, const allocator& memory = {})
+        : base(entries, capacity, hash, equal, memory) {}
     hash_map(const hash_map& other, const allocator& memory) : base(other, memory) {}
     hash_map(hash_map&& other, const allocator& memory) : base(std::move(other), memory) {}
     hash_map& operator=(std::initializer_list<value_type> entries) {
@@ -238,6 +242,35 @@ class hash_map : private hash_set<map_entry<const K, V>, hash_type, equal_type, 
 
     base& as_set() noexcept { return *this; }
 };
+
+namespace detail {
+
+// What a map is deduced to be of: entries or pairs.
+template<typename K, typename V>
+std::pair<std::remove_const_t<K>, V> parts_of(const map_entry<K, V>&);
+template<typename K, typename V>
+std::pair<std::remove_const_t<K>, V> parts_of(const std::pair<K, V>&);
+
+template<typename entry>
+using key_in = typename decltype(parts_of(std::declval<entry>()))::first_type;
+template<typename entry>
+using value_in = typename decltype(parts_of(std::declval<entry>()))::second_type;
+
+} // namespace detail
+
+template<std::input_iterator from, std::sentinel_for<from> to,
+         typename K = detail::key_in<std::iter_value_t<from>>,
+         typename V = detail::value_in<std::iter_value_t<from>>, typename hash_type = hash<K>,
+         typename equal = std::equal_to<>,
+         typename allocator = std::allocator<map_entry<const K, V>>>
+hash_map(from, to, std::size_t = 0, hash_type = {}, equal = {}, allocator = {})
+    -> hash_map<K, V, hash_type, equal, allocator>;
+
+template<typename K, typename V, typename hash_type = hash<std::remove_const_t<K>>,
+         typename equal = std::equal_to<>,
+         typename allocator = std::allocator<map_entry<const K, V>>>
+hash_map(std::initializer_list<map_entry<K, V>>, std::size_t = 0, hash_type = {}, equal = {},
+         allocator = {}) -> hash_map<std::remove_const_t<K>, V, hash_type, equal, allocator>;
 
 // Erases what the predicate is true for; answers how many that were.
 template<typename K, typename V, typename hash, typename equal, typename allocator,

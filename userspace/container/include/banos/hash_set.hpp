@@ -93,13 +93,17 @@ requires requires {
 }
 inline constexpr bool keeps_keys_constant<projection> = true;
 
-// How an element leaves a table; a projection may know better.
+// How an element leaves a table: it is moved, if its projection knows no better.
 template<typename projection, typename T>
-decltype(auto) release(T& element) {
-    if constexpr (requires { projection::release(element); })
-        return projection::release(element);
-    else
-        return std::move(element);
+T&& release(T& element) noexcept {
+    return std::move(element);
+}
+template<typename projection, typename T>
+requires requires(T& element) {
+    projection::release(element);
+}
+auto release(T& element) -> decltype(projection::release(element)) {
+    return projection::release(element);
 }
 
 } // namespace detail
@@ -154,7 +158,7 @@ class hash_set {
     explicit hash_set(const allocator& memory) noexcept : memory_(memory) {}
     explicit hash_set(size_type capacity, const hash_type& hash = {}, const equal_type& equal = {},
                       const allocator& memory = {})
-        : hash_(hash), equal_(equal), memory_(memory) {
+        : hash_set(nothing_yet(), hash, equal, memory) {
         reserve(capacity);
     }
     hash_set(size_type capacity, const allocator& memory)
@@ -175,7 +179,7 @@ class hash_set {
     hash_set(const hash_set& other, const allocator& memory)
         : hash_set(other.size_, other.hash_, other.equal_, memory) {
         for (const T& element : other)
-            construct_new(hash_of(projection::key(element)), element);
+            construct_new(projection::key(element), element);
     }
 
     // `other` is empty afterwards and may be used on.
@@ -274,14 +278,11 @@ class hash_set {
     std::pair<iterator, bool> emplace_as(const K& key, arguments&&... values) {
         const auto& wanted = as_key(key);
         const std::uint64_t hash = hash_of(wanted);
-        probe from = index_.start(hash);
-        const place found = find_place(from, wanted);
-        if (found.bucket != nullptr)
+        const probe from = index_.start(hash);
+        if (const place found = find_place(from, wanted); found.bucket != nullptr)
             return {iterator_at(found), false};
-        if (size_ == limit_) [[unlikely]] {
-            grow();
-            from = index_.start(hash);
-        }
+        if (size_ == limit_) [[unlikely]]
+            return {construct_new(wanted, std::forward<arguments>(values)...), true};
         return {construct_at(from, hash, std::forward<arguments>(values)...), true};
     }
 
@@ -433,6 +434,12 @@ class hash_set {
     using bucket_traits = typename traits::template rebind_traits<detail::hash_bucket>;
     using bucket_allocator = typename bucket_traits::allocator_type;
 
+    // The others call this one, so that from here on the destructor frees what they made.
+    struct nothing_yet {};
+    hash_set(nothing_yet /*tag*/, const hash_type& hash, const equal_type& equal,
+             const allocator& memory)
+        : hash_(hash), equal_(equal), memory_(memory) {}
+
     // Of 12 slots. At the limit, one bucket of 40 is full, and so are told by one cache
     // line 99 of 100 absent keys.
     static constexpr size_type elements_of_bucket = 7;
@@ -523,11 +530,20 @@ class hash_set {
         return {add(from, hash), true};
     }
 
-    // An element whose key is not in the table.
-    template<typename... arguments>
-    mutable_iterator construct_new(std::uint64_t hash, arguments&&... values) {
+    // An element of a key that is not in the table. The hash comes after the growth: with
+    // its first slots a table gets its seed.
+    template<typename K, typename... arguments>
+    mutable_iterator construct_new(const K& key, arguments&&... values) {
         make_room();
+        const std::uint64_t hash = hash_of(key);
         return construct_at(index_.start(hash), hash, std::forward<arguments>(values)...);
+    }
+
+    // An element of another table, which the key leaves after it was hashed.
+    void take_element(T& element) {
+        make_room();
+        const std::uint64_t hash = hash_of(projection::key(element));
+        construct_at(index_.start(hash), hash, detail::release<projection>(element));
     }
 
     // The same, with room for it.
@@ -571,8 +587,7 @@ class hash_set {
     // merge()'s step: answers the iterator after the element that went.
     template<typename table>
     iterator move_to(table& other, const_iterator position) {
-        other.construct_new(other.hash_of(projection::key(*position)),
-                            detail::release<projection>(*position.as_mutable()));
+        other.take_element(*position.as_mutable());
         return erase(position);
     }
 
@@ -661,7 +676,7 @@ class hash_set {
         }
         reserve(other.size_);
         for (auto at = other.storage_.begin(); at != mutable_iterator(); ++at)
-            construct_new(hash_of(projection::key(*at)), detail::release<projection>(*at));
+            take_element(*at);
         other.clear();
     }
 
