@@ -380,7 +380,7 @@ TEST(real_events, pass_over_what_another_program_sends) {
               0);
     const file_descriptor sender(
         ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_KOBJECT_UEVENT));
-    const std::string_view forged("add@/x\0ACTION=add\0SUBSYSTEM=banos\0BANOS_ID=7\0", 46);
+    const std::string_view forged("add@/x\0ACTION=add\0SUBSYSTEM=banos\0BANOS_ID=7\0", 45);
     receiver.nl_groups = 0;
     if (::sendto(sender.number(), forged.data(), forged.size(), 0,
                  reinterpret_cast<const sockaddr*>(&receiver), sizeof(receiver)) < 0)

@@ -206,7 +206,7 @@ int fake_kernel::install(banos_install_request& request, log_writer& log) {
     };
     struct image parsed {};
     int answer = image_parse(&parsed, bytes.data(), bytes.size(), &said);
-    log.text += text.c_str();
+    log.text += text.substr(0, text.find('\0'));
     seals.push_back(::fcntl(request.image_fd, F_GET_SEALS));
     if (answer != 0)
         return answer;

@@ -19,7 +19,7 @@ class log_buffer {
   public:
     log_buffer() : text_(BANOS_LOG_SIZE, '\0'), log_{text_.data(), text_.size(), 0} {}
     banos_log* log() { return &log_; }
-    std::string text() const { return text_.c_str(); }
+    std::string text() const { return text_.substr(0, text_.find('\0')); }
 
   private:
     std::string text_;
@@ -180,14 +180,14 @@ instance::~instance() {
 }
 
 answer instance::uninstall() {
-    const answer result = banos::test::uninstall(id_);
+    answer result = banos::test::uninstall(id_);
     if (result.error == 0)
         id_ = 0;
     return result;
 }
 
 answer instance::detach(std::uint32_t timeout_ms) {
-    const answer result = banos::test::detach(id_, timeout_ms);
+    answer result = banos::test::detach(id_, timeout_ms);
     if (result.error == 0)
         id_ = 0;
     return result;
