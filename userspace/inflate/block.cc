@@ -97,11 +97,17 @@ constexpr repeat repeat_of(unsigned symbol) noexcept {
     }
 }
 
+// From how much input on, or after how much output, a block is taken to be a long
+// one. Most encoders end blocks after some 16384 symbols.
+constexpr std::size_t long_input = 4096;
+constexpr std::size_t long_output = 32768;
+
 outcome build_tables(call& on) noexcept {
     code& code = on.state.code;
     if (code.lengths[end_symbol] == 0)
         return fail(on, fault::no_end_of_block, on.bit_position());
-    if (fault problem = build_dynamic(code, on.state.window_bits); problem != fault::none)
+    bool combined = on.in.left() >= long_input || on.state.total_out >= long_output;
+    if (fault problem = build_dynamic(code, on.state.window_bits, combined); problem != fault::none)
         return fail(on, problem, on.bit_position());
     on.state.next = step::symbols_start;
     return outcome::go_on;

@@ -58,14 +58,15 @@ const tables& current_tables(const code& from) noexcept {
     return from.fixed ? fixed : from.own;
 }
 
-fault build_dynamic(code& into, unsigned window_bits) noexcept {
+fault build_dynamic(code& into, unsigned window_bits, bool combined) noexcept {
     std::span<const std::uint8_t> literals(into.lengths, into.literal_count);
     std::span<const std::uint8_t> distances(into.lengths + into.literal_count, into.distance_count);
-    if (!build_table<code_kind::literals>(into.own.literals, literals, count(literals)))
+    if (!build_table<code_kind::literals>(into.own.literals, literals, count(literals), combined))
         return fault::literal_length_code;
     if (!build_table<code_kind::distances>(into.own.distances, distances, count(distances)))
         return fault::distance_code;
-    into.fixed = into.combined = false;
+    into.fixed = false;
+    into.combined = combined;
     if (window_bits < 15)
         forbid_far(into.own, window_bits);
     return fault::none;

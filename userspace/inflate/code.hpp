@@ -27,8 +27,10 @@ using length_counts = std::array<std::uint16_t, longest_code + 1>;
 const tables& current_tables(const code& from) noexcept;
 
 // Makes the tables of a dynamic block out of code.lengths, or says what is wrong
-// with those. Distances beyond 2^window_bits become distance_too_far.
-fault build_dynamic(code& into, unsigned window_bits) noexcept;
+// with those. Distances beyond 2^window_bits become distance_too_far. combined: entries
+// may stand for a literal and a length, which takes some time and pays for it in
+// blocks of more than some KiB.
+fault build_dynamic(code& into, unsigned window_bits, bool combined) noexcept;
 
 // Makes the tables of a fixed block.
 void build_fixed(code& into, unsigned window_bits) noexcept;

@@ -6,7 +6,7 @@
 //
 // Literal/length table, by the two highest bits:
 //
-//   00  literals   0-7 bits   8-15 first   16-23 second   24-29 how many: 1 or 2
+//   00  literal   0-7 bits   8-15 which
 //   01  length     0-7 bits, extra bits included   16-23 length - 3
 //                  24-29 bits before the extra bits
 //   10  a literal, then a length: as 01, and 8-15 the literal
@@ -54,7 +54,6 @@ constexpr unsigned bits_of(entry e) noexcept {
 
 // --- literal/length entries ---
 
-inline constexpr entry one_literal = entry{1} << 24;
 inline constexpr entry length_flag = entry{1} << 30;
 inline constexpr entry literal_and_length_flag = entry{2} << 30;
 inline constexpr entry special_flag = entry{3} << 30;
@@ -80,15 +79,18 @@ constexpr bool is_second_level(entry e) noexcept {
 constexpr bool is_end_of_block(entry e) noexcept {
     return e >= end_of_block && e < no_symbol;
 }
-constexpr unsigned literals_of(entry e) noexcept {
-    return e >> 24;
-}
-constexpr std::uint8_t first_literal(entry e) noexcept {
+constexpr std::uint8_t literal_of(entry e) noexcept {
     return std::uint8_t(e >> 8);
 }
 constexpr unsigned length_of(entry e, std::uint64_t hold) noexcept {
     return shortest_match + std::uint8_t(e >> 16) +
            unsigned(low_bits(hold, bits_of(e)) >> (e >> 24 & 63));
+}
+
+// A literal, and the length that follows it.
+constexpr entry combine(entry literal, entry length) noexcept {
+    return length + (literal_and_length_flag - length_flag) + (literal & 0xff00) +
+           bits_of(literal) * length_code_bit;
 }
 
 constexpr entry literal_second_level(unsigned index, unsigned log2_size) noexcept {

@@ -3,13 +3,16 @@
 //
 // The body of the loops of loops.hpp, for a way to copy matches.
 //
-// A turn is: at most one literal entry (one or two literals) and one match; or
-// three literal entries; or one or two and then a new turn. It takes at most 55
-// bits, and begins with at least 56:
+// A turn is three literals, or up to two and a match, before which may be one more
+// literal in the same entry. Its bits, of at least 56 (refilled after two literals):
 //
-//   literals of the first level       11
+//   a literal of the first level      11
 //   a length, with a literal before   11 + 5
 //   a distance                        15 + 13
+//
+// The entry for the next turn is looked up before the bits are refilled, since
+// nothing else waits for these. It may: 64 bits are valid after refill(), and what
+// takes more than 53 refills in between.
 #ifndef BANOS_INFLATE_LOOP_BODY_HPP
 #define BANOS_INFLATE_LOOP_BODY_HPP
 
@@ -55,15 +58,6 @@ struct bits {
     }
 };
 
-BANOS_ALWAYS_INLINE void put_literals(uint8_t*& out, uint32_t entry) {
-    auto both = uint16_t(entry >> 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    both = __builtin_bswap16(both);
-#endif
-    __builtin_memcpy(out, &both, sizeof both);
-    out += entry >> 24;
-}
-
 // Copies from old history, and what is left from the start of the output.
 __attribute__((noinline)) void copy_from_old(const loop_state& state, uint8_t* out, size_t distance,
                                              size_t length) {
@@ -92,21 +86,22 @@ BANOS_ALWAYS_INLINE void decode(loop_state& state) {
     while (in.next <= in_stop && out < state.out_stop) {
         if (entry < lengths_from) {
             in.drop(entry);
-            put_literals(out, entry);
+            *out++ = uint8_t(entry >> 8);
             entry = find_literal(codes, in.hold);
             if (entry < lengths_from) {
                 in.drop(entry);
-                put_literals(out, entry);
+                *out++ = uint8_t(entry >> 8);
                 entry = find_literal(codes, in.hold);
                 if (entry < lengths_from) {
                     in.drop(entry);
-                    put_literals(out, entry);
-                    in.refill();
+                    *out++ = uint8_t(entry >> 8);
                     entry = find_literal(codes, in.hold);
+                    in.refill();
                     continue;
                 }
                 in.refill();
-                continue;
+                if (in.next > in_stop)
+                    break;
             }
         }
 
@@ -121,7 +116,7 @@ BANOS_ALWAYS_INLINE void decode(loop_state& state) {
                                    machine::low(in.hold >> literal_table_bits, entry >> 24 & 15)];
             if (entry < lengths_from) {
                 in.drop(entry);
-                put_literals(out, entry);
+                *out++ = uint8_t(entry >> 8);
                 in.refill();
                 entry = find_literal(codes, in.hold);
                 continue;
@@ -143,6 +138,9 @@ BANOS_ALWAYS_INLINE void decode(loop_state& state) {
                                     machine::low(in.hold >> distance_table_bits, entry >> 8 & 63)];
             if (int32_t(entry) < 0)
                 break;
+            in.refill();
+            if (in.next > in_stop)
+                break;
         }
         size_t distance = (entry >> 16) + (machine::low(in.hold, entry) >> (entry >> 8 & 63));
         const uint8_t* from = out - distance;
@@ -160,8 +158,8 @@ BANOS_ALWAYS_INLINE void decode(loop_state& state) {
         }
         if (length <= distance && length <= machine::at_once) [[likely]] {
             in.drop(entry);
-            in.refill();
             entry = find_literal(codes, in.hold);
+            in.refill();
             machine::once(out, from);
             out += length;
             length = 0;
@@ -170,8 +168,8 @@ BANOS_ALWAYS_INLINE void decode(loop_state& state) {
         if (length + machine::at_once > size_t(state.out_end - out))
             break;
         in.drop(entry);
-        in.refill();
         entry = find_literal(codes, in.hold);
+        in.refill();
         machine::many(out, distance, length);
         out += length;
         length = 0;

@@ -79,7 +79,7 @@ outcome decode_symbol(call& on, const tables& codes) noexcept {
     on.in.refill();
     entry e = find_literal(codes, on.in.hold);
     if (has_literal(e)) {
-        std::uint8_t literal = first_literal(e);
+        std::uint8_t literal = literal_of(e);
         return put_literal(on, literal,
                            on.state.code.combined ? on.state.code.lengths[literal] : bits_of(e));
     }

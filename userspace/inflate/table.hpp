@@ -22,7 +22,7 @@ enum class code_kind { literals, distances };
 // What a symbol's entry is without the bits of its code.
 constexpr entry literal_entry(unsigned symbol) noexcept {
     if (symbol < end_symbol)
-        return one_literal | symbol << 8;
+        return symbol << 8;
     if (symbol == end_symbol)
         return end_of_block;
     if (symbol > 285)
@@ -180,11 +180,62 @@ constexpr void fill_sparse(entry* table, const length_counts& counts, unsigned s
     }
 }
 
+// The codes of lengths that are short enough for a literal before them, the
+// shortest first.
+struct short_lengths {
+    struct length {
+        entry whole;
+        std::uint16_t code;
+        std::uint16_t bits;
+    };
+    std::array<length, 29> all;
+    unsigned count = 0;
+};
+
+// Calls f(symbol, code, bits) for the sorted symbols that are in the first level.
+template<typename function>
+constexpr void for_each_code(const std::uint16_t* sorted, const length_counts& counts,
+                             function f) noexcept {
+    unsigned code = 0;
+    for (unsigned bits = 1; bits <= literal_table_bits; bits++)
+        for (unsigned left = counts[bits]; left > 0; left--) {
+            f(*sorted++, code, bits);
+            code = next_code(code, bits);
+        }
+}
+
+// Where the code of a literal leaves enough bits for that of a length, their
+// entries become one for both.
+constexpr void combine_entries(entry* table, const std::uint16_t* sorted,
+                               const length_counts& counts) noexcept {
+    short_lengths lengths;
+    for_each_code(sorted, counts, [&](unsigned symbol, unsigned code, unsigned bits) {
+        if (symbol > end_symbol && symbol < 286)
+            lengths.all[lengths.count++] = {with_code<code_kind::literals>(symbol, bits),
+                                            std::uint16_t(code), std::uint16_t(bits)};
+    });
+    for_each_code(sorted, counts, [&](unsigned symbol, unsigned code, unsigned bits) {
+        if (symbol >= end_symbol)
+            return;
+        entry literal = with_code<code_kind::literals>(symbol, bits);
+        for (unsigned i = 0; i < lengths.count; i++) {
+            const short_lengths::length& length = lengths.all[i];
+            unsigned both = bits + length.bits;
+            if (both > literal_table_bits)
+                return;
+            entry combined = combine(literal, length.whole);
+            for (unsigned at = code | unsigned{length.code} << bits; at <= literal_mask;
+                 at += 1U << both)
+                table[at] = combined;
+        }
+    });
+}
+
 // A table out of a code that is complete, has one code of one bit, or none. False
-// if it is anything else.
+// if it is anything else. combined is for literals: see combine_entries().
 template<code_kind kind>
 constexpr bool build_table(entry* table, std::span<const std::uint8_t> lengths,
-                           const length_counts& counts) noexcept {
+                           const length_counts& counts, bool combined = false) noexcept {
     std::array<std::uint16_t, literal_symbols> sorted{};
     sort_symbols(sorted, lengths, counts);
     if (longest_used(counts) <= 1 && counts[1] < 2) {
@@ -194,6 +245,8 @@ constexpr bool build_table(entry* table, std::span<const std::uint8_t> lengths,
     if (unused_codes(counts) != 0)
         return false;
     table_filler<kind>(table, sorted.data(), counts).fill();
+    if (combined)
+        combine_entries(table, sorted.data(), counts);
     return true;
 }
 
