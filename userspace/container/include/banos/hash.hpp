@@ -64,47 +64,48 @@ inline std::uint64_t read_some(const unsigned char* from, std::size_t size) noex
     return std::uint64_t{from[0]} << 16 | std::uint64_t{from[size / 2]} << 8 | from[size - 1];
 }
 
-// The inner blocks of a long string: all but the last 1 to 16 bytes, which the caller
-// reads. Three independent chains keep the multiplier busy.
-inline std::uint64_t hash_blocks(const unsigned char*& at, std::size_t& left,
-                                 std::uint64_t seed) noexcept {
-    if (left > 48) {
-        std::uint64_t second = seed;
-        std::uint64_t third = seed;
-        do {
-            seed = fold_multiply(read_8(at) ^ salts[0], read_8(at + 8) ^ seed);
-            second = fold_multiply(read_8(at + 16) ^ salts[1], read_8(at + 24) ^ second);
-            third = fold_multiply(read_8(at + 32) ^ salts[2], read_8(at + 40) ^ third);
-            at += 48;
-            left -= 48;
-        } while (left > 48);
-        seed ^= second ^ third;
-    }
-    while (left > 16) {
-        seed = fold_multiply(read_8(at) ^ salts[0], read_8(at + 8) ^ seed);
-        at += 16;
-        left -= 16;
-    }
-    return seed;
+inline std::uint64_t hash_block(const unsigned char* at, std::uint64_t salt,
+                                std::uint64_t seed) noexcept {
+    return fold_multiply(read_8(at) ^ salt, read_8(at + 8) ^ seed);
 }
 
-// Strings of any length. Reads overlap rather than loop over single bytes.
+// All but the last 1 to 48 bytes of a longer string. Three independent chains keep the
+// multiplier busy.
+inline std::uint64_t hash_long(const unsigned char* at, std::size_t size,
+                               std::uint64_t seed) noexcept {
+    std::uint64_t second = seed;
+    std::uint64_t third = seed;
+    for (; size > 48; at += 48, size -= 48) {
+        seed = hash_block(at, salts[0], seed);
+        second = hash_block(at + 16, salts[1], second);
+        third = hash_block(at + 32, salts[2], third);
+    }
+    return seed ^ second ^ third;
+}
+
+// Strings of any length. Reads overlap rather than branch on the length: for 17 to 48 bytes
+// there are three blocks, whose middle one may be the last one again.
 inline std::uint64_t hash_bytes(const void* bytes, std::size_t size, std::uint64_t seed) noexcept {
     const auto* at = static_cast<const unsigned char*>(bytes);
+    const unsigned char* const end = at + size;
     std::uint64_t first = 0;
     std::uint64_t last = 0;
     seed ^= salts[3];
     if (size > 16) {
-        std::size_t left = size;
-        seed = hash_blocks(at, left, seed);
-        first = read_8(at + left - 16);
-        last = read_8(at + left - 8);
+        if (size > 48) {
+            seed = hash_long(at, size, seed);
+            at = end - 48;
+        }
+        const unsigned char* middle = end - at > 32 ? at + 16 : end - 16;
+        seed = hash_block(at, salts[0], seed) ^ hash_block(middle, salts[1], seed);
+        first = read_8(end - 16);
+        last = read_8(end - 8);
     } else if (size >= 8) {
         first = read_8(at);
-        last = read_8(at + size - 8);
+        last = read_8(end - 8);
     } else if (size >= 4) {
         first = read_4(at);
-        last = read_4(at + size - 4);
+        last = read_4(end - 4);
     } else if (size > 0) {
         first = read_some(at, size);
     }
