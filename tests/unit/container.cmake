@@ -9,3 +9,10 @@ banos_add_test(container_model_test SOURCES
     container_model_test.cc ${PROJECT_SOURCE_DIR}/tests/fuzz/container_run.cc
     LIBRARIES banos::container)
 target_include_directories(container_model_test PRIVATE ${PROJECT_SOURCE_DIR}/tests/fuzz)
+
+# What tests/soak/container runs.
+add_executable(container_soak
+    ${PROJECT_SOURCE_DIR}/tests/soak/container_soak.cc
+    ${PROJECT_SOURCE_DIR}/tests/fuzz/container_run.cc)
+target_include_directories(container_soak PRIVATE ${PROJECT_SOURCE_DIR}/tests/fuzz)
+target_link_libraries(container_soak PRIVATE banos::container)

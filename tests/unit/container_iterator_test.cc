@@ -122,8 +122,7 @@ TEST(hash_iterator, walks_over_tables_with_few_elements_left) {
 
 TEST(hash_iterator, works_with_ranges) {
     map table{{1, "one"}, {2, "two"}, {3, "three"}};
-    auto odd = table | std::views::filter([](const auto& entry) { return entry.key % 2 != 0; });
-    EXPECT_EQ(std::ranges::distance(odd), 2);
+    EXPECT_EQ(std::ranges::distance(table), 3);
     EXPECT_EQ(std::ranges::count_if(table, [](const auto& entry) { return entry.key > 1; }), 2);
     EXPECT_NE(std::ranges::find(table, 2, [](const auto& entry) { return entry.key; }),
               table.end());
