@@ -30,12 +30,14 @@
  *                         56 (revision 0) or more
  * @minimal_banos_version: the oldest ABI that the image can run on; a shim
  *                         that is older refuses it
+ * @reserved:              0
  * @name:                  1 to 63 of [A-Za-z0-9_-]
  * @license:               as MODULE_LICENSE() has it: "GPL", "GPL v2",
  *                         "GPL and additional rights", "Dual BSD/GPL",
  *                         "Dual MIT/GPL", "Dual MPL/GPL"; anything else, and
  *                         NULL, counts as proprietary
  * @version:               the driver's own version word
+ * @reserved2:             0
  * @init:                  brings the driver up. 0, or a negative error: then
  *                         the install fails, everything that the driver
  *                         created is released, and uninit() is not called.
@@ -74,6 +76,7 @@ struct banos_driver {
 	uint64_t    parameter_count;
 };
 
+/* The least driver_size that there is, bytes. */
 #define BANOS_DRIVER_SIZE_REVISION_0 56
 
 /**

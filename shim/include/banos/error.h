@@ -8,6 +8,7 @@
 #ifndef BANOS_ERROR_H
 #define BANOS_ERROR_H
 
+/* Since: 0.9 */
 enum banos_error {
 	BANOS_EPERM = 1,            /* not permitted */
 	BANOS_ENOENT = 2,           /* no such file, name or thing */

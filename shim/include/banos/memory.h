@@ -24,6 +24,7 @@ BANOS_BEGIN_DECLARATIONS
 /* The largest alignment that is served, bytes. */
 #define BANOS_MEMORY_LARGEST_ALIGNMENT ((uint64_t)1 << 20)
 
+/* Since: 0.9 */
 enum banos_memory_flags {
 	/* All bytes are 0; of a reallocation, those that are new. */
 	BANOS_MEMORY_ZERO = 1,

@@ -32,6 +32,7 @@ enum banos_parameter_type {
 	BANOS_PARAMETER_STRING = 6, /* char[capacity], always ends in NUL */
 };
 
+/* Since: 0.9 */
 enum banos_parameter_flags {
 	/* Root may write it through sysfs while the driver is installed. */
 	BANOS_PARAMETER_WRITABLE = 1,

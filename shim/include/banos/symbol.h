@@ -76,6 +76,7 @@ int32_t banos_symbol_get(struct banos_driver *driver, const char *name,
  */
 int32_t banos_symbol_put(struct banos_driver *driver, void *address);
 
+/* Since: 0.9 */
 enum banos_symbol_availability {
 	BANOS_SYMBOL_UNKNOWN = 0,     /* not an export of this banos */
 	BANOS_SYMBOL_HERE = 1,        /* works on this kernel */

@@ -47,6 +47,7 @@ enum banos_thread_flags {
  * @flags: of enum banos_thread_flags
  * @nice:  -20 (most of the CPU's time) to 19 (least); 0 is what programs have
  * @cpu:   with BANOS_THREAD_BOUND: the number of a CPU; otherwise 0
+ * @reserved: 0
  *
  * Since: 0.9
  */

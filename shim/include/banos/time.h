@@ -11,8 +11,11 @@
 
 BANOS_BEGIN_DECLARATIONS
 
+/* In nanoseconds. Since: 0.9 */
 #define BANOS_MICROSECOND ((uint64_t)1000)
+/* In nanoseconds. Since: 0.9 */
 #define BANOS_MILLISECOND ((uint64_t)1000000)
+/* In nanoseconds. Since: 0.9 */
 #define BANOS_SECOND      ((uint64_t)1000000000)
 
 /* The longest banos_delay(), in nanoseconds. */

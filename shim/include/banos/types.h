@@ -20,6 +20,7 @@
 #include <stdint.h>
 #endif
 
+/* Around declarations, so that C++ takes them for C. */
 #ifdef __cplusplus
 #define BANOS_BEGIN_DECLARATIONS extern "C" {
 #define BANOS_END_DECLARATIONS }
