@@ -81,10 +81,6 @@ abi-check: ## Compare the ABI with what was promised, and the modules built with
 docs: deps ## Make the reference of the ABI (build/docs/reference/html)
 	docs/reference/build $(BUILD)/docs
 
-.PHONY: docs
-docs: deps ## Make the reference of the ABI (build/docs/reference/html)
-	docs/reference/build $(BUILD)/docs
-
 .PHONY: bench-kernel
 bench-kernel: deps tools ## Measure against native modules in a VM
 	tests/bench/kernel/run
