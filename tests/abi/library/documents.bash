@@ -80,7 +80,7 @@ growable_structs() {
 # module_exports MODULE: prints "name since licence" of what a built banos.ko really offers.
 module_exports() {
 	objcopy -O binary --only-section=.banos-export-info "$1" "$work/info"
-	od -An -v -w24 -t u4 "$work/info" | awk '
+	od -An -v -w24 -t u4 "$work/info" | gawk '
 		FILENAME == "-" { since[(FNR - 1) * 24] = $5; gpl[(FNR - 1) * 24] = $6; next }
 		{
 			offset = strtonum("0x" $1)
@@ -96,4 +96,23 @@ module_and_sources() {
 	module_exports "$1" >"$work/module"
 	comm -23 "$work/module" "$2/exports" | sed 's/$/ is in the module, and not in the sources/'
 	comm -13 "$work/module" "$2/exports" | sed 's/$/ is in the sources, and not in the module/'
+}
+
+# listing_exports FILE: prints the same of what "banosctl abi --json" printed.
+listing_exports() {
+	awk -F '"' '
+		$2 == "name" { name = $4 }
+		$2 == "since" { since = $4 }
+		$2 == "gpl_only" { print name, since, $3 ~ /true/ ? "GPL" : "all" }' "$1" | LC_ALL=C sort
+}
+
+# listings_and_sources TREE LIST: those of another version are history.
+listings_and_sources() {
+	local listing version
+	version=$(list_version "$2")
+	for listing in "$1"/share/banos/abi/*.json; do
+		grep -qF "\"version\": \"$version\"" "$listing" || continue
+		comm -3 <(listing_exports "$listing") "$2/exports" | tr -d '\t' |
+			sed "s|^|share/banos/abi/${listing##*/} and the sources differ in: |"
+	done
 }
