@@ -27,7 +27,7 @@ headers_and_shim() {
 sinces() {
 	local include # for c()
 	include_options "$1"
-	public_headers >"$work/headers.c"
+	public_headers "$1" >"$work/headers.c"
 	declarations "$work/headers.c" | sed -E 's/^(.*):([0-9]+) .*[ *](banos_\w+) \(.*/\1 \2 \3/' | awk '
 		function read_file(name,   count) {
 			while ((getline lines[name, ++count] <name) > 0)

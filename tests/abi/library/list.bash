@@ -24,9 +24,10 @@ c() {
 	"$compiler" -std=gnu2x -ffreestanding -w "${include[@]}" "$@"
 }
 
+# public_headers TREE: prints a C file that includes all of them.
 public_headers() {
-	echo '#include <banos/banos.h>'
-	echo '#include <banos/control.h>'
+	(cd "$1" && find shim/include/banos kmod/include/banos -name '*.h' | LC_ALL=C sort) |
+		sed -E 's|.*/(banos/.*)|#include <\1>|'
 }
 
 # declarations HEADERS: prints "file:line prototype" of each function that is declared.
@@ -86,7 +87,7 @@ make_list() {
 	local headers=$work/headers.c source=$work/source.c
 	include_options "$1"
 	mkdir -p "$2"
-	public_headers >"$headers"
+	public_headers "$1" >"$headers"
 	macros "$headers" >"$2/macros"
 	exports "$1" >"$2/exports"
 	{
