@@ -32,3 +32,7 @@ banos_add_test(ctl_test
 # main() itself, the manual and the completions.
 add_test(NAME ctl_words
     COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/ctl_words.bash $<TARGET_FILE:banosctl> ${PROJECT_SOURCE_DIR})
+
+# The listings of kernels, beside the program.
+add_test(NAME ctl_installed
+    COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/ctl_installed.bash $<TARGET_FILE:banosctl> ${PROJECT_SOURCE_DIR})

@@ -46,7 +46,8 @@ TEST_F(ctl_command_line, refuses_what_it_does_not_understand) {
     for (const lines& arguments :
          {lines{}, lines{"frobnicate"}, lines{"--frob"}, lines{"list", "--frob"},
           lines{"list", "extra"}, lines{"install"}, lines{"check"}, lines{"info"},
-          lines{"preflight"}, lines{"preflight", "--abi"}, lines{"monitor", "-n", "x"},
+          lines{"preflight"}, lines{"preflight", "--abi"}, lines{"preflight", "--kernel"},
+          lines{"preflight", "--abi", "a", "--kernel", "b", "c"}, lines{"monitor", "-n", "x"},
           lines{"monitor", "-n", "-1"}, lines{"list", "list"}}) {
         const auto end = run(arguments);
         EXPECT_EQ(end.end, status::usage) << testing::PrintToString(arguments);

@@ -117,6 +117,80 @@ TEST_F(ctl_preflight, reads_the_listing_from_standard_input) {
     EXPECT_EQ(run({"preflight", "--abi", "-", file}, abi).end, status::done);
 }
 
+// BANOS_ABI_PATH is @path until the end of the test.
+struct abi_path {
+    explicit abi_path(const std::string& path) { ::setenv("BANOS_ABI_PATH", path.c_str(), 1); }
+    ~abi_path() { ::unsetenv("BANOS_ABI_PATH"); }
+    abi_path(const abi_path&) = delete;
+    abi_path& operator=(const abi_path&) = delete;
+};
+
+TEST_F(ctl_preflight, knows_other_kernels_by_name) {
+    const auto file = write({.name = "ring"});
+    const auto text = run({"abi", "--json"}).out;
+    write("far/7.2.json", text);
+    write("near/6.1-rt.json", text);
+    kernel.open_error = ENOENT;
+    const auto opened = kernel.opened;
+    const abi_path path((folder() / "absent").string() + "::" + (folder() / "near").string() + ":" +
+                        (folder() / "far").string());
+    for (const char* name : {"7.2", "6.1-rt"}) {
+        const auto end = run({"preflight", "--kernel", name, file});
+        EXPECT_EQ(end.end, status::done) << end.err;
+        EXPECT_EQ(end.out, file + ": installs on 6.1.0-test with banos 0.9.0\n");
+    }
+    EXPECT_EQ(kernel.opened, opened) << "no kernel is asked";
+}
+
+TEST_F(ctl_preflight, takes_a_kernel_from_the_first_folder_that_has_it) {
+    const auto file = write({.name = "ring", .imports = {"banos_magic"}});
+    write("old/7.2.json", run({"abi", "--json"}).out);
+    kernel.offer("banos_magic");
+    write("new/7.2.json", run({"abi", "--json"}).out);
+    const auto preflight = [&](const char* first, const char* second) {
+        const abi_path path((folder() / first).string() + ":" + (folder() / second).string());
+        return run({"preflight", "--kernel", "7.2", file}).end;
+    };
+    EXPECT_EQ(preflight("new", "old"), status::done);
+    EXPECT_EQ(preflight("old", "new"), status::symbols);
+}
+
+TEST_F(ctl_preflight, says_which_kernels_it_knows) {
+    const auto file = write({.name = "ring"});
+    const auto text = run({"abi", "--json"}).out;
+    write("abi/6.1.json", text);
+    write("abi/6.12.json", text);
+    write("abi/README", text);
+    const abi_path path((folder() / "abi").string());
+    const auto end = run({"preflight", "--kernel", "7.3", file});
+    EXPECT_EQ(end.end, status::file);
+    EXPECT_EQ(end.err, "banosctl: 7.3: there is no listing of such a kernel in " +
+                           (folder() / "abi").string() + "; there are 6.1, 6.12\n");
+    const abi_path nowhere((folder() / "nowhere").string());
+    EXPECT_EQ(run({"preflight", "--kernel", "6.1", file}).err,
+              "banosctl: 6.1: there is no listing of such a kernel in " +
+                  (folder() / "nowhere").string() + ", nor of any other\n");
+}
+
+TEST_F(ctl_preflight, takes_no_path_for_a_name) {
+    write("secret.json", run({"abi", "--json"}).out);
+    const abi_path path((folder() / "abi").string());
+    const auto file = write({.name = "ring"});
+    for (const char* name : {"../secret", "", ".", "a/b", "6.1\n", "6 1", "6.1:"}) {
+        const auto end = run({"preflight", "--kernel", name, file});
+        EXPECT_EQ(end.end, status::usage) << name;
+        EXPECT_NE(end.err.find("no name of a kernel"), std::string::npos) << end.err;
+    }
+}
+
+TEST_F(ctl_preflight, refuses_a_named_listing_that_is_none) {
+    write("abi/6.1.json", std::string("[]"));
+    const abi_path path((folder() / "abi").string());
+    const auto end = run({"preflight", "--kernel", "6.1", write({.name = "ring"})});
+    EXPECT_EQ(end.end, status::file);
+    EXPECT_NE(end.err.find("6.1.json: it is no listing"), std::string::npos) << end.err;
+}
+
 TEST_F(ctl_preflight, names_every_symbol_that_lacks_and_why) {
     kernel.offer("banos_magic", BANOS_SYMBOL_ABSENT, "this kernel has no magic");
     kernel.offer("banos_random", BANOS_SYMBOL_GPL_ONLY);

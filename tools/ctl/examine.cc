@@ -4,10 +4,12 @@
 // check and preflight: what can be said about images without installing them.
 #include "command.h"
 #include "image_file.h"
+#include "kernel_listing.h"
 #include "listing.h"
 #include "preflight.h"
 #include "text.h"
 
+#include <optional>
 #include <set>
 
 namespace banos::ctl {
@@ -19,7 +21,8 @@ struct check_line {
 
 struct preflight_line {
     std::vector<std::string> files;
-    std::string listing; // empty: the running kernel's
+    std::string listing;               // a file; empty: none was given
+    std::optional<std::string> kernel; // a name
 };
 
 void check_one(session& now, const std::string& file) {
@@ -71,9 +74,14 @@ void examine(session& now, const std::string& file, const std::vector<lack>& lac
                 << " with banos " << version_text(offered.version) << '\n';
 }
 
+listing wanted_listing(session& now, const preflight_line& line) {
+    if (line.kernel)
+        return listing_of_file(kernel_listing(*line.kernel), now.in);
+    return line.listing.empty() ? listing_of_kernel() : listing_of_file(line.listing, now.in);
+}
+
 void preflight_images(session& now, const preflight_line& line) {
-    const auto offered =
-        line.listing.empty() ? listing_of_kernel() : listing_of_file(line.listing, now.in);
+    const auto offered = wanted_listing(now, line);
     std::vector<std::pair<std::string, parsed_image>> images;
     std::set<std::string> offered_too;
     now.document["images"] = json::array();
@@ -107,8 +115,13 @@ void add_preflight(CLI::App& line, action& chosen) {
         line.add_subcommand("preflight", "Tell whether images would install on some kernel");
     const auto given = on_command<preflight_line>(command, chosen, preflight_images);
     command->add_option("image", given->files, "Image files; they may need each other")->required();
-    command->add_option("--abi", given->listing,
-                        "What \"banosctl abi --json\" printed there; default: this kernel");
+    auto* file =
+        command->add_option("--abi", given->listing,
+                            "What \"banosctl abi --json\" printed there; default: this kernel");
+    command
+        ->add_option("--kernel", given->kernel,
+                     "Name of a kernel whose listing is installed, such as 6.12")
+        ->excludes(file);
 }
 
 } // namespace banos::ctl

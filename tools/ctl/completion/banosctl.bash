@@ -29,6 +29,14 @@ _banosctl_parameters() {
         awk '/^parameters:$/ { inside = 1; getline; next } !NF { inside = 0 } inside { print $1 "=" }'
 }
 
+# Names of the kernels whose listings are installed.
+_banosctl_kernels() {
+    local program folder
+    program=$(type -P banosctl) && program=$(readlink -f "$program")
+    IFS=: read -r -a folder <<<"${BANOS_ABI_PATH:-${program%/*}/../share/banos/abi}"
+    find "${folder[@]}" -maxdepth 1 -name '*.json' 2>/dev/null | sed 's|.*/||; s|\.json$||'
+}
+
 _banosctl() {
     local commands='install uninstall list info exports graph check preflight abi statistics monitor lock-down'
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
@@ -47,6 +55,10 @@ _banosctl() {
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
         return
         ;;
+    --kernel)
+        _banosctl_words "$(_banosctl_kernels)" "$current"
+        return
+        ;;
     --timeout | --count | -n) return ;;
     esac
     case $command in
@@ -54,7 +66,7 @@ _banosctl() {
     install) options="$options --keep-going" ;;
     uninstall) options="$options --all --detach --timeout" ;;
     graph) options="$options --dot" ;;
-    preflight) options="$options --abi" ;;
+    preflight) options="$options --abi --kernel" ;;
     monitor) options="$options --count" ;;
     esac
     if [[ -z $command || $current == -* ]]; then

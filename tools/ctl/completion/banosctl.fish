@@ -7,6 +7,14 @@ function __banosctl_instances
     banosctl list 2>/dev/null | awk 'NR > 1 { print $1 "\t" $2; print $2 "\tinstance " $1 }'
 end
 
+# Names of the kernels whose listings are installed.
+function __banosctl_kernels
+    set -l folders (string split : -- "$BANOS_ABI_PATH")
+    test -n "$BANOS_ABI_PATH"
+    or set folders (dirname (realpath (command -v banosctl)))/../share/banos/abi
+    find $folders -maxdepth 1 -name '*.json' 2>/dev/null | sed 's|.*/||; s|\.json$||'
+end
+
 function __banosctl_add
     complete -c banosctl -n __fish_use_subcommand -f -a $argv[1] -d $argv[2]
 end
@@ -44,6 +52,8 @@ complete -c banosctl -n '__fish_seen_subcommand_from uninstall' \
 complete -c banosctl -n '__fish_seen_subcommand_from graph' -l dot -d 'for Graphviz'
 complete -c banosctl -n '__fish_seen_subcommand_from preflight' \
     -r -F -l abi -d 'listing of another kernel'
+complete -c banosctl -n '__fish_seen_subcommand_from preflight' \
+    -x -l kernel -a '(__banosctl_kernels)' -d 'name of another kernel'
 complete -c banosctl -n '__fish_seen_subcommand_from monitor' \
     -x -s n -l count -d 'end after so many events'
 functions -e __banosctl_add

@@ -14,6 +14,14 @@ _banosctl_targets() {
     _alternative 'instances::_banosctl_instances' 'files:image:_files -g "*.bko"'
 }
 
+# Names of the kernels whose listings are installed.
+_banosctl_kernels() {
+    local -a folders kernels
+    folders=(${(s.:.)BANOS_ABI_PATH:-${commands[banosctl]:A:h}/../share/banos/abi})
+    kernels=(${^folders}/*.json(N:t:r))
+    compadd -a kernels
+}
+
 _banosctl() {
     local -a common commands
     common=(
@@ -55,7 +63,8 @@ _banosctl() {
         graph) _arguments $common '--dot[for Graphviz]' ;;
         check) _arguments $common '*:image:_files -g "*.bko"' ;;
         preflight)
-            _arguments $common '--abi[listing of another kernel]:listing:_files' \
+            _arguments $common '(--kernel)--abi[listing of another kernel]:listing:_files' \
+                '(--abi)--kernel[name of another kernel]:kernel:_banosctl_kernels' \
                 '*:image:_files -g "*.bko"'
             ;;
         monitor) _arguments $common '(-n --count)'{-n,--count}'[end after so many events]:count:' ;;
