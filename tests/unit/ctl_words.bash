@@ -74,6 +74,7 @@ expect "$folder/ring.bko $folder/two words.bko" banosctl check "$folder/"
 expect "$folder/other.ko" banosctl preflight --abi "$folder/o"
 mkdir "$folder/abi"
 touch "$folder/abi/6.1.json" "$folder/abi/6.12-rt.json" "$folder/abi/7.2.json"
+# shellcheck disable=SC2034 # the completion reads it
 BANOS_ABI_PATH=$folder/absent:$folder/abi
 expect '7.2' banosctl preflight --kernel 7
 expect '--kernel' banosctl preflight --k
