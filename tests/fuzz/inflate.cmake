@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: MIT
+# The decoder against zlib.
+find_package(ZLIB REQUIRED)
+
+set(inflate ${PROJECT_SOURCE_DIR}/userspace/inflate)
+banos_add_fuzzer(inflate_fuzz
+    SOURCES inflate_fuzz.cc inflate_run.cc
+        ${inflate}/block.cc ${inflate}/code.cc ${inflate}/decoder.cc ${inflate}/fault.cc
+        ${inflate}/loop_portable.cc ${inflate}/loop_avx2.cc ${inflate}/symbols.cc
+        ${inflate}/wrapper.cc
+    INCLUDES ${inflate}/include
+    LIBRARIES banos::checksum ZLIB::ZLIB)
