@@ -247,7 +247,7 @@ std::size_t run_container(const std::uint8_t* bytes, std::size_t size) {
 void run_container_randomly(std::uint64_t seed, std::size_t operations) {
     std::mt19937_64 random(seed);
     for (std::size_t done = 0; done < operations;) {
-        std::vector<std::uint8_t> bytes(100 << random() % 12);
+        std::vector<std::uint8_t> bytes(std::size_t{100} << random() % 12);
         for (std::uint8_t& byte : bytes)
             byte = static_cast<std::uint8_t>(random());
         done += run_container(bytes.data(), bytes.size());

@@ -3,7 +3,9 @@
 //
 // Measures the tables round by round, each of them once in each round; see run.
 //
-// Usage: hash_bench ROUNDS LARGEST [options of Google Benchmark]
+// Usage: hash_bench ROUNDS LARGEST EVERY [options of Google Benchmark]
+//
+// Tables of LARGEST elements, if that is more than 10^5, are measured in every EVERYth round.
 #include "operations.hpp"
 #include "report.hpp"
 #include "tables.hpp"
@@ -13,6 +15,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <random>
 #include <string>
 
 namespace bench {
@@ -26,7 +29,7 @@ std::size_t repeats(std::size_t count) {
 }
 
 template<typename K>
-const key_set<K>& keys_of(std::size_t count) {
+key_set<K>& keys_of(std::size_t count) {
     static std::map<std::size_t, key_set<K>> made;
     if (!made.contains(count)) {
         made.clear();
@@ -37,17 +40,23 @@ const key_set<K>& keys_of(std::size_t count) {
 
 template<typename table, typename K>
 void measure(benchmark::State& state, const std::string& keys_name, std::size_t count) {
-    const key_set<K>& keys = keys_of<K>(count);
+    key_set<K>& keys = keys_of<K>(count);
+    std::mt19937_64 random(count);
     for (auto _ : state) {
-        times spent{};
-        for (std::size_t i = 0; i < repeats(count); i++)
-            run_operations<typename table::template map<K>>(keys, spent);
-        spent[iterate] /= iterations;
-        for (int what = 0; what < operations; what++) {
-            const double each =
-                spent[static_cast<std::size_t>(what)] / static_cast<double>(repeats(count) * count);
-            measured[{keys_name, count, what}][table::name].push_back(each);
-            state.counters[operation_names[static_cast<std::size_t>(what)]] = each;
+        std::array<std::vector<double>, operations> spent;
+        for (std::size_t i = 0; i < repeats(count); i++) {
+            if (count < 100'000)
+                keys.reorder(random);
+            times once{};
+            run_operations<typename table::template map<K>>(keys, once);
+            once[iterate] /= iterations;
+            for (std::size_t what = 0; what < operations; what++)
+                spent[what].push_back(once[what] / static_cast<double>(count));
+        }
+        for (std::size_t what = 0; what < operations; what++) {
+            const double each = median(spent[what]);
+            measured[{keys_name, count, static_cast<int>(what)}][table::name].push_back(each);
+            state.counters[operation_names[what]] = each;
         }
     }
 }
@@ -63,18 +72,6 @@ void add(const std::string& keys, std::size_t count) {
     (add_one(tables()), ...);
 }
 
-template<typename... tables>
-void add_all(std::size_t largest) {
-    for (const std::size_t count : {std::size_t{1'000}, std::size_t{100'000}, largest}) {
-        if (count > largest)
-            continue;
-        add<std::uint64_t, tables...>("u64", count);
-        add<std::string, tables...>("string", count);
-        if (count == largest)
-            break;
-    }
-}
-
 // The figures are printed at the end, not as they come.
 class silent : public benchmark::BenchmarkReporter {
   public:
@@ -82,11 +79,29 @@ class silent : public benchmark::BenchmarkReporter {
     void ReportRuns(const std::vector<Run>& /*runs*/) override {}
 };
 
-void run_rounds(int rounds) {
-    for (int round = 1; round <= rounds; round++) {
-        std::fprintf(stderr, "round %d of %d\n", round, rounds);
+template<typename... tables>
+void add_round(std::size_t count) {
+    add<std::uint64_t, tables...>("u64", count);
+    add<std::string, tables...>("string", count);
+}
+
+struct plan {
+    int rounds;
+    std::size_t largest;
+    int every;
+};
+
+template<typename... tables>
+void run_rounds(const plan& asked) {
+    for (int round = 1; round <= asked.rounds; round++) {
+        std::fprintf(stderr, "round %d of %d\n", round, asked.rounds);
+        add_round<tables...>(1'000);
+        add_round<tables...>(100'000);
+        if (asked.largest > 100'000 && round % asked.every == 0)
+            add_round<tables...>(asked.largest);
         silent nothing;
         benchmark::RunSpecifiedBenchmarks(&nothing);
+        benchmark::ClearRegisteredBenchmarks();
     }
 }
 
@@ -94,21 +109,20 @@ void run_rounds(int rounds) {
 } // namespace bench
 
 int main(int count, char** words) {
-    if (count < 3) {
-        std::fprintf(stderr, "Usage: hash_bench ROUNDS LARGEST [--benchmark_filter=...]\n");
+    if (count < 4) {
+        std::fprintf(stderr, "Usage: hash_bench ROUNDS LARGEST EVERY [--benchmark_filter=...]\n");
         return 2;
     }
-    const int rounds = std::atoi(words[1]);
-    const auto largest = static_cast<std::size_t>(std::atoll(words[2]));
+    const bench::plan asked = {std::atoi(words[1]), static_cast<std::size_t>(std::atoll(words[2])),
+                               std::atoi(words[3])};
     benchmark::Initialize(&count, words);
 #ifdef BENCH_UNORDERED_DENSE
-    bench::add_all<bench::banos_table, bench::absl_table, bench::boost_table, bench::dense_table>(
-        largest);
+    bench::run_rounds<bench::banos_table, bench::absl_table, bench::boost_table,
+                      bench::dense_table>(asked);
 #else
     std::printf("ankerl::unordered_dense: SKIPPED, no RIVALS=<folder>/unordered_dense\n\n");
-    bench::add_all<bench::banos_table, bench::absl_table, bench::boost_table>(largest);
+    bench::run_rounds<bench::banos_table, bench::absl_table, bench::boost_table>(asked);
 #endif
-    bench::run_rounds(rounds);
     bench::print_report(bench::measured, bench::banos_table::name);
     return 0;
 }

@@ -21,6 +21,13 @@ struct key_set {
     // The same in another order, so that lookups don't follow the insertions.
     std::vector<K> shuffled;
     std::vector<K> absent;
+
+    // Branch predictors learn a thousand searches by heart if they come in the same order
+    // again and again, which no program does.
+    void reorder(std::mt19937_64& random) {
+        for (std::vector<K>* keys : {&present, &shuffled, &absent})
+            std::shuffle(keys->begin(), keys->end(), random);
+    }
 };
 
 inline void make_key(std::uint64_t number, std::uint64_t& key) {

@@ -11,21 +11,25 @@
 
 namespace bench {
 
-namespace {
-
-using rounds = std::vector<std::size_t>;
-
 double median(std::vector<double> values) {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
     return *middle;
 }
 
+namespace {
+
+// Which rounds count: each a fraction of those that a cell has, since large tables may have
+// been measured in fewer.
+using rounds = std::vector<double>;
+
 double median_ratio(const std::vector<double>& over, const std::vector<double>& under,
                     const rounds& chosen) {
     std::vector<double> ratios;
-    for (const std::size_t round : chosen)
+    for (const double fraction : chosen) {
+        const auto round = static_cast<std::size_t>(fraction * static_cast<double>(over.size()));
         ratios.push_back(over[round] / under[round]);
+    }
     return median(std::move(ratios));
 }
 
@@ -45,9 +49,12 @@ double score(const samples& measured, const std::string& ours, const std::string
 }
 
 rounds all_rounds(const samples& measured, const std::string& ours) {
-    rounds all(measured.begin()->second.at(ours).size());
-    for (std::size_t i = 0; i < all.size(); i++)
-        all[i] = i;
+    std::size_t most = 0;
+    for (const auto& [_, tables] : measured)
+        most = std::max(most, tables.at(ours).size());
+    rounds all(most);
+    for (std::size_t i = 0; i < most; i++)
+        all[i] = (static_cast<double>(i) + 0.5) / static_cast<double>(most);
     return all;
 }
 
@@ -55,7 +62,7 @@ void print_score(const samples& measured, const std::string& ours, const std::st
     constexpr int resamplings = 1000;
     const rounds all = all_rounds(measured, ours);
     std::mt19937 random(1);
-    std::uniform_int_distribution<std::size_t> any(0, all.size() - 1);
+    std::uniform_real_distribution<double> any(0, 1);
     std::vector<double> scores;
     for (int i = 0; i < resamplings; i++) {
         rounds drawn(all.size());

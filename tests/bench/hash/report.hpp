@@ -25,6 +25,8 @@ struct cell {
 // Nanoseconds per element, one for each round, by cell and table.
 using samples = std::map<cell, std::map<std::string, std::vector<double>>>;
 
+double median(std::vector<double> values);
+
 // Prints Markdown: the medians, and the geometric means of ours against each rival's and
 // against the best rival in each cell, with the 95 % interval of a bootstrap over the rounds.
 void print_report(const samples& measured, const std::string& ours);

@@ -279,7 +279,7 @@ class hash_set {
         const auto& wanted = as_key(key);
         const std::uint64_t hash = hash_of(wanted);
         const probe from = index_.start(hash);
-        if (const place found = find_place(from, wanted); found.bucket != nullptr)
+        if (const located found = find_element(from, wanted))
             return {iterator_at(found), false};
         if (size_ == limit_) [[unlikely]]
             return {construct_new(wanted, std::forward<arguments>(values)...), true};
@@ -314,7 +314,7 @@ class hash_set {
         const auto& wanted = as_key(key);
         const probe from = index_.start(hash_of(wanted));
         const place found = find_place(from, wanted);
-        if (found.bucket == nullptr)
+        if (!found)
             return 0;
         erase_place(from, found);
         return 1;
@@ -363,16 +363,16 @@ class hash_set {
     // have a member type is_transparent, whatever these take.
     template<typename K = key_type>
     [[nodiscard]] iterator find(const K& key) {
-        return find_element(as_key(key));
+        return find_iterator(as_key(key));
     }
     template<typename K = key_type>
     [[nodiscard]] const_iterator find(const K& key) const {
-        return find_element(as_key(key));
+        return find_iterator(as_key(key));
     }
     template<typename K = key_type>
     [[nodiscard]] bool contains(const K& key) const {
         const auto& wanted = as_key(key);
-        return find_place(index_.start(hash_of(wanted)), wanted).bucket != nullptr;
+        return static_cast<bool>(find_element(index_.start(hash_of(wanted)), wanted));
     }
     template<typename K = key_type>
     [[nodiscard]] size_type count(const K& key) const {
@@ -479,28 +479,39 @@ class hash_set {
             return hash_of(projection::key(storage_.at(at)));
     }
 
+    // An element that was found, and what it is called.
+    struct located {
+        T* element = nullptr;
+        element_reference reference = 0;
+
+        explicit operator bool() const noexcept { return element != nullptr; }
+    };
+
+    template<typename K>
+    [[nodiscard]] located find_element(const probe& from, const K& key) const {
+        return index_.find(from, [this, &key](place at) {
+            const element_reference reference = at.reference();
+            T* element = std::addressof(storage_.at(reference));
+            return equal_(projection::key(std::as_const(*element)), key)
+                       ? located{element, reference}
+                       : located();
+        });
+    }
     template<typename K>
     [[nodiscard]] place find_place(const probe& from, const K& key) const {
-        return index_.find(from, [&](element_reference at) {
-            return equal_(projection::key(storage_.at(at)), key);
+        return index_.find(from, [this, &key](place at) {
+            const T& element = storage_.at(at.reference());
+            return equal_(projection::key(element), key) ? at : place();
         });
     }
-
-    [[nodiscard]] mutable_iterator iterator_at(place found) const noexcept {
-        return storage_.iterator_to(found.bucket->at(found.slot));
-    }
-
     template<typename K>
-    [[nodiscard]] mutable_iterator find_element(const K& key) const {
-        mutable_iterator found;
-        (void)index_.find(index_.start(hash_of(key)), [&](element_reference at) {
-            const mutable_iterator candidate = storage_.iterator_to(at);
-            const bool is_it = equal_(projection::key(*candidate), key);
-            if (is_it)
-                found = candidate;
-            return is_it;
-        });
-        return found;
+    [[nodiscard]] mutable_iterator find_iterator(const K& key) const {
+        const located found = find_element(index_.start(hash_of(key)), key);
+        return found ? iterator_at(found) : mutable_iterator();
+    }
+
+    [[nodiscard]] mutable_iterator iterator_at(located found) const noexcept {
+        return storage_.iterator_to(found.reference, found.element);
     }
 
     template<typename U>
@@ -514,16 +525,16 @@ class hash_set {
         T* made = construct(std::forward<arguments>(values)...);
         std::uint64_t hash;
         probe from;
-        place found;
+        located found;
         try {
             hash = hash_of(projection::key(*made));
             from = index_.start(hash);
-            found = find_place(from, projection::key(*made));
+            found = find_element(from, projection::key(*made));
         } catch (...) {
             traits::destroy(memory_, made);
             throw;
         }
-        if (found.bucket != nullptr) {
+        if (found) {
             traits::destroy(memory_, made);
             return {iterator_at(found), false};
         }
@@ -572,12 +583,14 @@ class hash_set {
         const element_reference at = storage_type::reference_to(position);
         const probe from = index_.start(hash_at(at));
         ++position;
-        erase_place(from, index_.find(from, [at](element_reference other) { return other == at; }));
+        erase_place(from, index_.find(from, [at](place candidate) {
+            return candidate.reference() == at ? candidate : place();
+        }));
         return position;
     }
 
     void erase_place(const probe& from, place found) noexcept {
-        const element_reference at = found.bucket->at(found.slot);
+        const element_reference at = found.reference();
         index_.erase(from, found);
         storage_.set_dead(at);
         traits::destroy(memory_, std::addressof(storage_.at(at)));

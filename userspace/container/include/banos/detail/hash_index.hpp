@@ -99,8 +99,11 @@ static_assert(sizeof(hash_bucket) == 64);
 class hash_index {
   public:
     struct place {
-        hash_bucket* bucket;
-        unsigned slot;
+        hash_bucket* bucket = nullptr;
+        unsigned slot = 0;
+
+        explicit operator bool() const noexcept { return bucket != nullptr; }
+        [[nodiscard]] element_reference reference() const noexcept { return bucket->at(slot); }
     };
 
     // Where a search for a hash begins, and what it looks for. Of one index only.
@@ -135,22 +138,16 @@ class hash_index {
 
     void prefetch(const probe& from) const noexcept { __builtin_prefetch(buckets_ + from.home, 1); }
 
-    // Calls is_it with the reference of each element that may have the hash until it says
-    // yes. Answers where that one is, or a place without a bucket.
-    template<typename predicate>
-    [[nodiscard]] place find(const probe& from, predicate is_it) const {
-        std::size_t number = from.home;
-        for (std::size_t tried = 0;;) {
-            hash_bucket& bucket = buckets_[number];
-            for (unsigned left = bucket.matches(from.marks); left != 0; left &= left - 1) {
-                const auto slot = static_cast<unsigned>(std::countr_zero(left));
-                if (is_it(bucket.at(slot))) [[likely]]
-                    return {&bucket, slot};
-            }
-            if (!bucket.passed(from.marks) || ++tried == count_) [[likely]]
-                return {nullptr, 0};
-            number = next(number);
-        }
+    // Calls visit with the place of each element that may have the hash until it answers
+    // something that is true, and answers that; or its answer's type's default.
+    template<typename visitor>
+    [[nodiscard]] auto find(const probe& from, const visitor& visit) const {
+        hash_bucket& home = buckets_[from.home];
+        if (auto found = find_in(home, from.marks, visit)) [[likely]]
+            return found;
+        if (!home.passed(from.marks)) [[likely]]
+            return decltype(visit(place()))();
+        return find_further(from, visit);
     }
 
     // There must be room: fewer elements than slots.
@@ -175,6 +172,31 @@ class hash_index {
     }
 
   private:
+    template<typename visitor>
+    static auto find_in(hash_bucket& bucket, hash_marks marks, const visitor& visit) {
+        for (unsigned left = bucket.matches(marks); left != 0; left &= left - 1) {
+            if (auto found = visit(place{&bucket, lowest_bit(left)})) [[likely]]
+                return found;
+        }
+        return decltype(visit(place()))();
+    }
+
+    // In all buckets after the home, until one has been passed by no element of the kind.
+    template<typename visitor>
+    [[nodiscard, gnu::noinline]] auto find_further(const probe& from, const visitor& visit) const {
+        for (std::size_t number = next(from.home); number != from.home; number = next(number)) {
+            if (auto found = find_in(buckets_[number], from.marks, visit))
+                return found;
+            if (!buckets_[number].passed(from.marks))
+                break;
+        }
+        return decltype(visit(place()))();
+    }
+
+    static unsigned lowest_bit(unsigned bits) noexcept {
+        return static_cast<unsigned>(std::countr_zero(bits));
+    }
+
     [[nodiscard]] std::size_t next(std::size_t number) const noexcept {
         return number + 1 == count_ ? 0 : number + 1;
     }

@@ -78,9 +78,9 @@ class segment_iterator {
 
     segment_iterator() noexcept = default;
 
-    // To slot `at`, which is alive. Where its run of elements ends is found when needed.
-    segment_iterator(owner* where, std::size_t at) noexcept
-        : at_(where->slots() + at), run_end_(at_ + 1), owner_(where), erasures_(where->erasures) {}
+    // To an element. Where its run of elements ends is found when needed.
+    segment_iterator(owner* where, std::remove_const_t<T>* at) noexcept
+        : at_(at), run_end_(at + 1), owner_(where), erasures_(where->erasures) {}
 
     // To the first element of a chain of segments.
     explicit segment_iterator(owner* first) noexcept { find_run(first, 0); }
@@ -200,7 +200,11 @@ class segmented_storage {
         return make_reference(at.where()->number, at.position());
     }
     [[nodiscard]] iterator iterator_to(element_reference reference) const noexcept {
-        return iterator(directory_[reference >> slot_bits], reference % most_slots);
+        return iterator_to(reference, std::addressof(at(reference)));
+    }
+    // The same of an element whose address is known.
+    [[nodiscard]] iterator iterator_to(element_reference reference, T* element) const noexcept {
+        return iterator(directory_[reference >> slot_bits], element);
     }
     [[nodiscard]] iterator begin() const noexcept {
         return iterator(count_ == 0 ? nullptr : directory_[0]);
