@@ -14,21 +14,19 @@
 
 namespace banos::inflate::detail {
 
-// Outputs from this size on are decoded into directly.
-inline constexpr std::size_t direct_from = history_limit;
+// Outputs from this size on are decoded into directly where there is no history.
+inline constexpr std::size_t direct_from = 16 * 1024;
 
-// Where output goes. What was decoded before is at [floor, next), and before that
-// at [old_end - old_size, old_end).
+// Where output goes. What was decoded before is at [floor, begin).
 struct output_area {
     const std::uint8_t* begin;
     std::uint8_t* next;
     std::uint8_t* end;
     const std::uint8_t* floor;
-    const std::uint8_t* old_end;
-    std::size_t old_size;
     const std::uint8_t* summed; // the checksum includes what is before
 
     [[nodiscard]] std::size_t room() const noexcept { return std::size_t(end - next); }
+    [[nodiscard]] std::size_t produced() const noexcept { return std::size_t(next - begin); }
 };
 
 struct call {

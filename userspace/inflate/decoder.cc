@@ -286,58 +286,68 @@ void decoder::reset(const options& wanted) noexcept {
 
 namespace {
 
-// Into the caller's memory, which is its own history.
-status decode_in_place(detail::call& on, std::span<std::byte> output, bool last) noexcept {
-    state& state = on.state;
-    std::uint8_t* begin = bytes_of(output);
-    on.out = {begin, begin, begin + output.size(), begin - state.history_held, nullptr, 0, begin};
+// Goes on into a region that so much history precedes.
+status run_region(detail::call& on, std::uint8_t* begin, std::size_t size, std::size_t history,
+                  bool last) noexcept {
+    on.out = {begin, begin, begin + size, begin - history, begin};
     status answer = detail::run(on, last);
-    state.history_held =
-        std::uint32_t(std::min(std::size_t(on.out.next - on.out.floor), detail::history_limit));
+    on.state.total_out += on.out.produced();
     return answer;
 }
 
-// Into the caller's memory, with a copy of what it starts from in the window.
-status decode_direct(detail::call& on, std::span<std::byte> output, bool last) noexcept {
-    state& state = on.state;
-    std::uint8_t* begin = bytes_of(output);
-    on.out = {begin,
-              begin,
-              begin + output.size(),
-              begin,
-              state.window + state.window_end,
-              state.history_held,
-              begin};
-    return detail::run(on, last);
+// The history that the next region has before it.
+std::uint32_t history_of(const detail::output_area& out) noexcept {
+    return std::uint32_t(std::min(std::size_t(out.next - out.floor), detail::history_limit));
 }
 
-// Into the window, and from there to the caller: then the code that copies matches
-// needs not know of two places, which pays for outputs of few KiB.
+// Into the caller's memory, which keeps the history.
+status decode_in_place(detail::call& on, std::span<std::byte> output, bool last) noexcept {
+    state& state = on.state;
+    status answer = run_region(on, bytes_of(output), output.size(), state.history_held, last);
+    state.history_held = history_of(on.out);
+    return answer;
+}
+
+// Into the window, and from there to the caller: so matches never have to be looked
+// for in two places. For at most 32 KiB.
 status decode_through_window(detail::call& on, std::span<std::byte> output, bool last) noexcept {
     state& state = on.state;
     if (state.window_end + output.size() > 2 * detail::history_limit)
         detail::slide_window(state);
-    std::uint8_t* window = state.window;
-    std::uint8_t* begin = window + state.window_end;
-    on.out = {begin, begin, begin + output.size(), begin - state.history_held, nullptr, 0, begin};
-    status answer = detail::run(on, last);
-    if (on.out.next != begin)
-        std::memcpy(output.data(), begin, std::size_t(on.out.next - begin));
-    state.window_end = std::uint32_t(on.out.next - window);
-    state.history_held =
-        std::uint32_t(std::min(std::size_t(on.out.next - on.out.floor), detail::history_limit));
+    std::uint8_t* begin = state.window + state.window_end;
+    status answer = run_region(on, begin, output.size(), state.history_held, last);
+    if (on.out.produced() != 0)
+        std::memcpy(output.data(), begin, on.out.produced());
+    state.window_end += std::uint32_t(on.out.produced());
+    state.history_held = history_of(on.out);
     return answer;
 }
 
-progress end_call(detail::call& on, status answer) noexcept {
+// Through the window until the output itself has all of the history, then directly.
+status decode_streaming(detail::call& on, std::span<std::byte> output, bool last) noexcept {
+    state& state = on.state;
+    std::size_t through = std::min(output.size(), detail::history_limit);
+    if (output.size() >= detail::direct_from && state.history_held == 0)
+        through = 0;
+    status answer = status::needs_output;
+    if (through != 0 || output.empty())
+        answer = decode_through_window(on, output.first(through), last);
+    if (answer != status::needs_output || through == output.size())
+        return answer;
+    std::uint8_t* rest = bytes_of(output) + through;
+    answer = run_region(on, rest, output.size() - through, through, last);
+    if (answer != status::done || state.wanted.keep_history_at_end)
+        detail::remember(state, on.out.floor, std::size_t(on.out.next - on.out.floor));
+    return answer;
+}
+
+progress end_call(detail::call& on, std::uint64_t produced_before, status answer) noexcept {
     state& state = on.state;
     auto consumed = std::size_t(on.in.next - on.in.begin);
-    auto produced = std::size_t(on.out.next - on.out.begin);
     state.hold = detail::low_bits(on.in.hold, on.in.held);
     state.held = on.in.held;
     state.total_in += consumed;
-    state.total_out += produced;
-    return {consumed, produced, answer};
+    return {consumed, std::size_t(state.total_out - produced_before), answer};
 }
 
 } // namespace
@@ -345,27 +355,20 @@ progress end_call(detail::call& on, status answer) noexcept {
 progress decoder::decode(std::span<const std::byte> input, std::span<std::byte> output,
                          bool last) noexcept {
     detail::call on = begin_call(state_, input);
-    status answer;
-    if (state_.wanted.history_in_place) {
-        answer = decode_in_place(on, output, last);
-    } else if (output.size() < detail::direct_from) {
-        answer = decode_through_window(on, output, last);
-    } else {
-        answer = decode_direct(on, output, last);
-        if (answer != status::done || state_.wanted.keep_history_at_end)
-            detail::remember(state_, on.out.floor, std::size_t(on.out.next - on.out.floor));
-    }
+    std::uint64_t before = state_.total_out;
+    status answer = state_.wanted.history_in_place ? decode_in_place(on, output, last)
+                                                   : decode_streaming(on, output, last);
     if (answer == status::done && !state_.wanted.keep_history_at_end)
         state_.history_held = 0;
-    return end_call(on, answer);
+    return end_call(on, before, answer);
 }
 
 progress decoder::decode_whole(std::span<const std::byte> input,
                                std::span<std::byte> output) noexcept {
     reset();
     detail::call on = begin_call(state_, input);
-    status answer = decode_direct(on, output, true);
-    return end_call(on, answer);
+    status answer = run_region(on, bytes_of(output), output.size(), 0, true);
+    return end_call(on, 0, answer);
 }
 
 void decoder::collect_header(gzip_header* into) noexcept {

@@ -58,17 +58,6 @@ struct bits {
     }
 };
 
-// Copies from old history, and what is left from the start of the output.
-__attribute__((noinline)) void copy_from_old(const loop_state& state, uint8_t* out, size_t distance,
-                                             size_t length) {
-    size_t before = distance - size_t(out - state.floor);
-    const uint8_t* from = state.old_end - before;
-    for (; length != 0 && before != 0; length--, before--)
-        *out++ = *from++;
-    for (from = state.floor; length != 0; length--)
-        *out++ = *from++;
-}
-
 BANOS_ALWAYS_INLINE uint32_t find_literal(const tables& codes, uint64_t hold) {
     return codes.literals[hold & ((1 << literal_table_bits) - 1)];
 }
@@ -144,18 +133,8 @@ BANOS_ALWAYS_INLINE void decode(loop_state& state) {
         }
         size_t distance = (entry >> 16) + (machine::low(in.hold, entry) >> (entry >> 8 & 63));
         const uint8_t* from = out - distance;
-        if (from < state.floor) [[unlikely]] {
-            if (distance - size_t(out - state.floor) > state.old_size ||
-                length > size_t(state.out_end - out))
-                break;
-            copy_from_old(state, out, distance, length);
-            in.drop(entry);
-            in.refill();
-            entry = find_literal(codes, in.hold);
-            out += length;
-            length = 0;
-            continue;
-        }
+        if (from < state.floor) [[unlikely]]
+            break;
         if (length <= distance && length <= machine::at_once) [[likely]] {
             in.drop(entry);
             entry = find_literal(codes, in.hold);

@@ -35,8 +35,6 @@ struct loop_state {
     uint8_t* out_stop; // no turn begins from here on
     uint8_t* out_end;
     const uint8_t* floor;
-    const uint8_t* old_end;
-    size_t old_size;
 
     const tables* codes;
 

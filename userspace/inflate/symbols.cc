@@ -37,20 +37,15 @@ outcome put_literal(call& on, std::uint8_t literal, unsigned bits) noexcept {
 }
 
 bool reaches_too_far(const output_area& out, unsigned distance) noexcept {
-    return distance > std::size_t(out.next - out.floor) + out.old_size;
+    return distance > std::size_t(out.next - out.floor);
 }
 
 // Copies what is left of the match, as far as there is room.
 outcome copy_match(call& on) noexcept {
     output_area& out = on.out;
     state& state = on.state;
-    while (state.match_rest != 0 && out.room() != 0) {
-        auto here = std::size_t(out.next - out.floor);
-        *out.next = state.match_distance <= here ? *(out.next - state.match_distance)
-                                                 : *(out.old_end - (state.match_distance - here));
-        out.next++;
-        state.match_rest--;
-    }
+    for (; state.match_rest != 0 && out.room() != 0; state.match_rest--, out.next++)
+        *out.next = *(out.next - state.match_distance);
     if (state.match_rest != 0)
         return outcome::needs_output;
     state.match_length = 0;
@@ -114,8 +109,6 @@ loop_state enter_loop(const call& on, const tables& codes) noexcept {
             .out_stop = on.out.next + turns_end,
             .out_end = on.out.end,
             .floor = on.out.floor,
-            .old_end = on.out.old_end,
-            .old_size = on.out.old_size,
             .codes = &codes,
             .length = 0};
 }

@@ -223,8 +223,7 @@ outcome read_trailer_length(call& on) noexcept {
     state& state = on.state;
     if (!on.in.has(32))
         return outcome::needs_input;
-    std::uint64_t length =
-        state.total_out - state.member_start + std::uint64_t(on.out.next - on.out.begin);
+    std::uint64_t length = state.total_out - state.member_start + on.out.produced();
     std::uint64_t start = on.bit_position();
     if (on.in.take(32) != std::uint32_t(length) && state.verifying)
         return fail(on, fault::data_length, start);
@@ -241,9 +240,8 @@ outcome look_between_members(call& on) noexcept {
         return outcome::go_on;
     }
     begin_member(on.state);
-    on.state.member_start = on.state.total_out + std::uint64_t(on.out.next - on.out.begin);
+    on.state.member_start = on.state.total_out + on.out.produced();
     on.out.floor = on.out.summed = on.out.next;
-    on.out.old_size = 0;
     return outcome::go_on;
 }
 
