@@ -24,12 +24,17 @@ struct vectors_of_32 {
         const vector pairs = _mm256_maddubs_epi16(bytes, weights);
         return add(sum, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
     }
-    static uint64_t total(vector sum) {
-        const vector wide = _mm256_add_epi64(_mm256_and_si256(sum, _mm256_set1_epi64x(0xFFFFFFFF)),
-                                             _mm256_srli_epi64(sum, 32));
+    static uint64_t total(vector sum, vector widths) {
+        const vector four = _mm256_add_epi64(wide(sum), _mm256_slli_epi64(wide(widths), 5));
         const __m128i two =
-            _mm_add_epi64(_mm256_castsi256_si128(wide), _mm256_extracti128_si256(wide, 1));
+            _mm_add_epi64(_mm256_castsi256_si128(four), _mm256_extracti128_si256(four, 1));
         return uint64_t(_mm_cvtsi128_si64(two)) + uint64_t(_mm_extract_epi64(two, 1));
+    }
+
+  private:
+    static vector wide(vector sum) {
+        const vector lower = _mm256_and_si256(sum, _mm256_set1_epi64x(0xFFFFFFFF));
+        return _mm256_add_epi64(lower, _mm256_srli_epi64(sum, 32));
     }
 };
 
@@ -37,7 +42,7 @@ struct vectors_of_32 {
 
 uint32_t adler32_avx2(uint32_t sum, const unsigned char* data, size_t length) noexcept {
     sum = adler32_by_lanes<vectors_of_32>(sum, data, length);
-    return adler32_sse(sum, data, length);
+    return length == 0 ? sum : adler32_sse(sum, data, length);
 }
 
 } // namespace banos::detail

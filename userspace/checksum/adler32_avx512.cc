@@ -21,10 +21,15 @@ struct vectors_of_64 {
     static vector add_weighted(vector sum, vector bytes, vector weights) {
         return _mm512_dpbusd_epi32(sum, bytes, weights);
     }
-    static uint64_t total(vector sum) {
+    static uint64_t total(vector sum, vector widths) {
+        return uint64_t(_mm512_reduce_add_epi64(
+            _mm512_add_epi64(wide(sum), _mm512_slli_epi64(wide(widths), 6))));
+    }
+
+  private:
+    static vector wide(vector sum) {
         const vector lower = _mm512_and_si512(sum, _mm512_set1_epi64(0xFFFFFFFF));
-        return uint64_t(
-            _mm512_reduce_add_epi64(_mm512_add_epi64(lower, _mm512_srli_epi64(sum, 32))));
+        return _mm512_add_epi64(lower, _mm512_srli_epi64(sum, 32));
     }
 };
 
@@ -32,7 +37,7 @@ struct vectors_of_64 {
 
 uint32_t adler32_avx512(uint32_t sum, const unsigned char* data, size_t length) noexcept {
     sum = adler32_by_lanes<vectors_of_64>(sum, data, length);
-    return adler32_sse(sum, data, length);
+    return length == 0 ? sum : adler32_sse(sum, data, length);
 }
 
 } // namespace banos::detail

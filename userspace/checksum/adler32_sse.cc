@@ -27,6 +27,11 @@ struct vectors_of_16 {
             _mm_madd_epi16(_mm_unpackhi_epi8(bytes, zero), _mm_unpackhi_epi8(weights, zero));
         return add(sum, add(lower, upper));
     }
+    static uint64_t total(vector sum, vector widths) {
+        return total(sum) + sizeof(vector) * total(widths);
+    }
+
+  private:
     static uint64_t total(vector sum) {
         alignas(16) uint32_t lane[4];
         _mm_store_si128(reinterpret_cast<__m128i*>(lane), sum);
@@ -38,7 +43,7 @@ struct vectors_of_16 {
 
 uint32_t adler32_sse(uint32_t sum, const unsigned char* data, size_t length) noexcept {
     sum = adler32_by_lanes<vectors_of_16>(sum, data, length);
-    return adler32_portable(sum, data, length);
+    return length == 0 ? sum : adler32_portable(sum, data, length);
 }
 
 } // namespace banos::detail
