@@ -22,12 +22,18 @@ owner_word frozen_word(const heap& by) noexcept {
     return by.word() | frozen_bit;
 }
 
+// The owner accounts for all pages of its current slabs.
+bool may_be_frozen(const slab& of) noexcept {
+    const slab_state state = of.state.load(std::memory_order_relaxed);
+    return state == slab_state::partial || state == slab_state::full;
+}
+
 bool freeze(const heap& by, slab* of, frozen_slab& frozen) noexcept {
     if (of == nullptr)
         return false;
     owner_word owner = of->owner.load(std::memory_order_acquire);
     if (owner < page_bytes || (owner & frozen_bit) != 0 || without_aside(owner) == by.word() ||
-        of->state.load(std::memory_order_relaxed) != slab_state::partial)
+        !may_be_frozen(*of))
         return false;
     frozen = {of, without_aside(owner)};
     return of->owner.compare_exchange_strong(owner, frozen_word(by));
@@ -58,8 +64,7 @@ bool wait_for(const heap& owner) noexcept {
 void discard_frozen(const heap& by, const frozen_slab& frozen) noexcept {
     if (!wait_for(*reinterpret_cast<const heap*>(frozen.owner)) || !is_frozen(by, *frozen.of))
         return;
-    if (frozen.of->state.load(std::memory_order_relaxed) != slab_state::partial ||
-        frozen.of->shares_page())
+    if (!may_be_frozen(*frozen.of) || frozen.of->shares_page())
         return;
     discard_pages(*frozen.of, idle_pages(*frozen.of));
 }
@@ -83,8 +88,8 @@ void heap_settle_foreign(heap& by) noexcept {
 }
 
 void heap_note_foreign(heap& by, slab& of) noexcept {
-    if (of.state.load(std::memory_order_relaxed) != slab_state::partial)
-        return; // The owner accounts for all pages of its current slabs.
+    if (!may_be_frozen(of))
+        return;
     by.foreign[by.foreign_count++] = name_of(of);
     if (by.foreign_count == foreign_pages)
         heap_settle_foreign(by);

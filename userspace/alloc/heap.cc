@@ -3,8 +3,11 @@
 #include "heap.hpp"
 
 #include "large.hpp"
+#include "lock.hpp"
 #include "pool.hpp"
 #include "system.hpp"
+
+#include <algorithm>
 
 namespace banos::alloc {
 
@@ -13,17 +16,22 @@ bool retain_pages = true;
 namespace {
 
 void link_partial(heap& by, slab& of) noexcept {
-    of.previous = 0;
-    of.next = by.partial[of.index];
-    if (slab* next = slab_named(of.next))
-        next->previous = name_of(of);
-    by.partial[of.index] = name_of(of);
+    of.next = 0;
+    of.previous = by.partial_last[of.index];
+    const slab_name name = name_of(of);
+    if (slab* previous = slab_named(of.previous))
+        previous->next = name;
+    else
+        by.partial[of.index] = name;
+    by.partial_last[of.index] = name;
     of.state.store(slab_state::partial, std::memory_order_relaxed);
 }
 
 void unlink_partial(heap& by, slab& of) noexcept {
     if (slab* next = slab_named(of.next))
         next->previous = of.previous;
+    else
+        by.partial_last[of.index] = of.previous;
     if (slab* previous = slab_named(of.previous))
         previous->next = of.next;
     else
@@ -140,12 +148,70 @@ bool release_if_spare(heap& by, slab& of) noexcept {
 
 // Changes the owner from this heap; waits while the slab is frozen.
 void change_owner(heap& by, slab& of, owner_word owner) noexcept {
+    if (single_threaded())
+        return of.owner.store(owner, std::memory_order_relaxed);
     for (;;) {
         owner_word expected = of.owner.load(std::memory_order_relaxed);
         if (without_aside(expected) == by.word() && of.owner.compare_exchange_weak(expected, owner))
             return;
         if ((expected & frozen_bit) != 0)
             system_yield();
+    }
+}
+
+// The slab belongs to nobody from here on, unless a slot is put aside just now:
+// that was not the first of a full slab for its thread, so it is for this one.
+void disown_full(heap& by, slab& of) noexcept {
+    change_owner(by, of, owner_full);
+    owner_word expected = owner_full;
+    if (of.aside.load() == 0 || !of.owner.compare_exchange_strong(expected, by.word() | aside_bit))
+        return;
+    const working now(by);
+    link_partial(by, of);
+    recount(by, of);
+}
+
+slab* first_full(heap& by) noexcept {
+    const slab_name name = by.full[by.full_first];
+    by.full_first = (by.full_first + 1U) % heap::full_size;
+    by.full_count--;
+    slab* of = slab_named(name);
+    const bool is_full = of != nullptr && owns(by, *of) &&
+                         of->state.load(std::memory_order_relaxed) == slab_state::full;
+    return is_full ? of : nullptr;
+}
+
+void enter_full(heap& by, slab& of) noexcept {
+    if (by.full_count == heap::full_size) {
+        if (slab* oldest = first_full(by))
+            disown_full(by, *oldest);
+    }
+    by.full[(by.full_first + by.full_count) % heap::full_size] = name_of(of);
+    by.full_count++;
+}
+
+// A full slab got free slots. The heap is busy.
+void leave_full(heap& by, slab& of) noexcept {
+    collect(of);
+    if (is_empty(of)) {
+        give_up(by, of);
+        return;
+    }
+    link_partial(by, of);
+    recount(by, of);
+}
+
+// Looks at the oldest full slabs whether other threads have freed of them.
+void look_at_full(heap& by, unsigned count) noexcept {
+    const working now(by);
+    for (count = std::min<unsigned>(count, by.full_count); count != 0; count--) {
+        slab* of = first_full(by);
+        if (of == nullptr)
+            continue;
+        if (of->aside.load(std::memory_order_acquire) != 0)
+            leave_full(by, *of);
+        else
+            enter_full(by, *of);
     }
 }
 
@@ -156,14 +222,10 @@ void retire(heap& by, slab& of) noexcept {
     leave_queue(by, of);
     account(by, of, 0);
     if (of.aside.load(std::memory_order_acquire) == 0) {
-        of.state.store(slab_state::full, std::memory_order_relaxed);
-        change_owner(by, of, owner_full);
-        // A block that was freed in between was not the first of a full slab
-        // for its thread: so it is for this one.
-        owner_word expected = owner_full;
-        if (of.aside.load() == 0 ||
-            !of.owner.compare_exchange_strong(expected, by.word() | aside_bit))
-            return;
+        of.until_look = 1;
+        of.state.store(slab_state::full, std::memory_order_release);
+        enter_full(by, of);
+        return;
     }
     const working now(by);
     link_partial(by, of);
@@ -200,7 +262,12 @@ attempt activate_first(heap& by, unsigned index, slab*& chosen) noexcept {
     return activate(by, *of) == nullptr ? attempt::full : attempt::done;
 }
 
+// So many full slabs are looked at for each slab that is needed.
+constexpr unsigned full_looks = 4;
+
 slab* next_slab(heap& by, unsigned index) noexcept {
+    if (by.partial[index] == 0)
+        look_at_full(by, full_looks);
     slab* chosen = nullptr;
     for (;;) {
         const attempt outcome = activate_first(by, index, chosen);
@@ -246,6 +313,17 @@ slab* heap_refill(heap& by, unsigned index) noexcept {
     return chosen;
 }
 
+namespace {
+
+bool take_owner(slab& of, owner_word expected, owner_word owner) noexcept {
+    if (!single_threaded())
+        return of.owner.compare_exchange_strong(expected, owner);
+    of.owner.store(owner, std::memory_order_relaxed);
+    return true;
+}
+
+} // namespace
+
 bool heap_claim(heap& by, slab& wanted) noexcept {
     owner_word expected = wanted.owner.load(std::memory_order_acquire);
     if (without_aside(expected) == owner_shared) {
@@ -255,7 +333,7 @@ bool heap_claim(heap& by, slab& wanted) noexcept {
         recount(by, wanted);
         return true;
     }
-    if (expected != owner_full || !wanted.owner.compare_exchange_strong(expected, by.word()))
+    if (expected != owner_full || !take_owner(wanted, expected, by.word()))
         return false;
     link_partial(by, wanted);
     wanted.until_look = wanted.shape().slots_per_page;
@@ -263,8 +341,14 @@ bool heap_claim(heap& by, slab& wanted) noexcept {
 }
 
 void heap_look(heap& by, slab& of, unsigned slot) noexcept {
+    if (of.state.load(std::memory_order_relaxed) == slab_state::full) {
+        link_partial(by, of);
+        of.until_look = of.shape().slots_per_page - 1;
+        if (of.until_look != 0)
+            return;
+    }
     if (!slot_left_idle(of, slot)) {
-        of.until_look = 1;
+        of.until_look = of.shape().pages == 1 ? frees_to_idle(of, 0) : std::uint8_t{1};
         return;
     }
     by.exact = by.exact && charged_pages.load(std::memory_order_relaxed) > bound_pages() / 2;
@@ -326,10 +410,32 @@ void heap_trim(heap& by) noexcept {
 }
 
 bool heap_release_idle(heap& by) noexcept {
+    look_at_full(by, by.full_count);
     const working now(by);
     recount_current(by);
     return discard_oldest(by, 0) != 0;
 }
+
+namespace {
+
+void leave_to_pool(heap& by, slab& of) noexcept {
+    while (!pool_leave(of, by.word()))
+        system_yield();
+}
+
+// Also those that are frozen just now.
+void disown_all_full(heap& by) noexcept {
+    while (by.full_count != 0) {
+        slab* of = slab_named(by.full[by.full_first]);
+        while (of != nullptr && (of->owner.load() & frozen_bit) != 0)
+            system_yield();
+        of = first_full(by);
+        if (of != nullptr)
+            leave_to_pool(by, *of);
+    }
+}
+
+} // namespace
 
 void heap_disown(heap& by) noexcept {
     for (unsigned index = 0; index < class_count; index++) {
@@ -342,10 +448,10 @@ void heap_disown(heap& by) noexcept {
             unlink_partial(by, *of);
             leave_queue(by, *of);
             account(by, *of, 0);
-            while (!pool_leave(*of, by.word()))
-                system_yield();
+            leave_to_pool(by, *of);
         }
     }
+    disown_all_full(by);
     by.hint_slab = nullptr;
     by.queue_count = 0;
     by.accounted = 0;
@@ -357,6 +463,12 @@ void heap_reclaim(heap& by) noexcept {
         if (slab* of = by.current[index])
             of->owner.store(by.word() | aside_bit);
         for (slab* of = slab_named(by.partial[index]); of != nullptr; of = slab_named(of->next))
+            of->owner.store(by.word() | aside_bit);
+    }
+    for (unsigned each = 0; each < by.full_count; each++) {
+        slab* of = slab_named(by.full[(by.full_first + each) % heap::full_size]);
+        if (of != nullptr && (of->owner.load() & frozen_bit) != 0 &&
+            of->state.load() == slab_state::full)
             of->owner.store(by.word() | aside_bit);
     }
 }

@@ -2,9 +2,9 @@
 // Copyright (C) 2026 The banos developers
 //
 // A thread's heap: for each size class the slab that it allocates from
-// (current), and a list of further slabs with free slots (partial). A slab
-// whose slots are all in use belongs to no heap: the thread that first frees
-// one of its blocks takes it.
+// (current), a list of further slabs with free slots (partial), and the slabs
+// that were full last. Slabs that have been full for longer belong to no heap:
+// the thread that first frees one of their blocks takes it.
 //
 // The thread alone works on its heap and its slabs, without a lock. It sets
 // busy while it works on a slab that is not current, so that another thread
@@ -26,8 +26,11 @@ struct alignas(64) heap {
     slab* hint_slab;
     void* hint_block;
 
+    // The first of the partial ones is the next to be current: it has had most
+    // time to get free slots.
     slab* current[class_count];
     slab_name partial[class_count];
+    slab_name partial_last[class_count];
 
     // Retained pages: what the slabs account in all, what of it is charged to
     // the process, and since when all accounts must be exact.
@@ -40,6 +43,13 @@ struct alignas(64) heap {
     std::uint16_t queue_count;
     static constexpr unsigned queue_size = 256;
     slab_name queue[queue_size];
+
+    // Slabs all of whose slots are in use that the heap still owns, the oldest
+    // first; a ring. Slabs that are not full any more stay in it until their turn.
+    std::uint16_t full_first;
+    std::uint16_t full_count;
+    static constexpr unsigned full_size = 512;
+    slab_name full[full_size];
 
     // Slabs of other threads whose pages became idle by frees of this one.
     std::uint32_t foreign_count;

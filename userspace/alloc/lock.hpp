@@ -9,12 +9,20 @@
 
 #include <atomic>
 #include <cstdint>
+#include <sys/single_threaded.h>
 
 namespace banos::alloc {
+
+// No other thread can run before this one has made it.
+inline bool single_threaded() noexcept {
+    return __libc_single_threaded != 0;
+}
 
 class lock {
   public:
     void acquire() noexcept {
+        if (single_threaded() && state_.load(std::memory_order_relaxed) == open)
+            return state_.store(taken, std::memory_order_relaxed);
         std::uint32_t expected = open;
         if (!state_.compare_exchange_strong(expected, taken, std::memory_order_acquire,
                                             std::memory_order_relaxed))
@@ -26,6 +34,8 @@ class lock {
                                               std::memory_order_relaxed);
     }
     void release() noexcept {
+        if (single_threaded())
+            return state_.store(open, std::memory_order_relaxed);
         if (state_.exchange(open, std::memory_order_release) == contended)
             wake();
     }

@@ -78,6 +78,8 @@ bool slot_left_idle(const slab& of, unsigned slot) noexcept {
     if (slot >= of.shape().slots)
         return false; // Another thread has made it a slab of another class.
     const std::uint64_t used = of.all_slots() & ~of.free_anyhow();
+    if (of.shape().pages == 1)
+        return used == 0;
     for (std::uint32_t left = pages_of_slot(of, slot); left != 0; left &= left - 1) {
         const auto page = static_cast<unsigned>(std::countr_zero(left));
         if ((slots_of_page(of, page) & used) == 0)
