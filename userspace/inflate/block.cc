@@ -72,11 +72,15 @@ outcome read_code_length_lengths(call& on) noexcept {
     if (fault problem = build_code_lengths(state.code); problem != fault::none)
         return fail(on, problem, start);
     state.lengths_read = 0;
+    state.code.literal_counts = state.code.distance_counts = {};
     state.next = step::code_lengths;
     return outcome::go_on;
 }
 
 namespace {
+
+// A code of a code length, and the extra bits of a repetition.
+constexpr unsigned longest_length_bits = 7 + 7;
 
 // How a code length is repeated.
 struct repeat {
@@ -102,6 +106,15 @@ constexpr repeat repeat_of(unsigned symbol) noexcept {
 constexpr std::size_t long_input = 4096;
 constexpr std::size_t long_output = 32768;
 
+// The same length for several symbols, of which the last may be distances.
+void add_lengths(code& code, unsigned first, unsigned times, unsigned length) noexcept {
+    std::memset(code.lengths + first, int(length), times);
+    unsigned literals =
+        first < code.literal_count ? std::min(times, code.literal_count - first) : 0;
+    code.literal_counts[length] = std::uint16_t(code.literal_counts[length] + literals);
+    code.distance_counts[length] = std::uint16_t(code.distance_counts[length] + times - literals);
+}
+
 outcome build_tables(call& on) noexcept {
     code& code = on.state.code;
     if (code.lengths[end_symbol] == 0)
@@ -119,27 +132,35 @@ outcome read_code_lengths(call& on) noexcept {
     code& code = on.state.code;
     unsigned total = code.literal_count + code.distance_count;
     unsigned read = on.state.lengths_read;
+    bit_input in = on.in; // which no store to lengths can change
     outcome result = outcome::go_on;
-    while (read < total && result == outcome::go_on) {
-        on.in.refill();
-        std::uint8_t e = code.code_lengths[on.in.hold & 127];
+    while (read < total) {
+        if (in.held < longest_length_bits)
+            in.refill();
+        std::uint8_t e = code.code_lengths[in.hold & 127];
         unsigned symbol = e >> 3;
         unsigned bits = e & 7;
+        if (symbol < 16 && in.held >= bits) {
+            (read < code.literal_count ? code.literal_counts : code.distance_counts)[symbol]++;
+            code.lengths[read++] = std::uint8_t(symbol);
+            in.drop(bits);
+            continue;
+        }
         repeat how = repeat_of(symbol);
-        if (on.in.held < bits + how.extra_bits) {
+        if (in.held < bits + how.extra_bits) {
             result = outcome::needs_input;
             break;
         }
-        unsigned times = how.least + unsigned(low_bits(on.in.hold >> bits, how.extra_bits));
+        unsigned times = how.least + unsigned(low_bits(in.hold >> bits, how.extra_bits));
         if (times > total - read || (symbol == 16 && read == 0)) {
-            result = fail(on, fault::length_repeat, on.bit_position());
-            break;
+            on.in = in;
+            return fail(on, fault::length_repeat, on.bit_position());
         }
-        unsigned value = symbol < 16 ? symbol : symbol == 16 ? code.lengths[read - 1] : 0;
-        std::memset(code.lengths + read, int(value), times);
+        add_lengths(code, read, times, symbol == 16 ? code.lengths[read - 1] : 0);
         read += times;
-        on.in.drop(bits + how.extra_bits);
+        in.drop(bits + how.extra_bits);
     }
+    on.in = in;
     on.state.lengths_read = std::uint16_t(read);
     return result == outcome::go_on ? build_tables(on) : result;
 }

@@ -14,8 +14,7 @@ namespace {
 
 constexpr length_counts count(std::span<const std::uint8_t> lengths) noexcept {
     length_counts counts{};
-    for (std::uint8_t length : lengths)
-        counts[length]++;
+    for_each_used(lengths, [&](unsigned symbol) { counts[lengths[symbol]]++; });
     return counts;
 }
 
@@ -32,6 +31,17 @@ consteval std::array<std::uint8_t, distance_symbols> fixed_distance_lengths() {
     lengths.fill(5);
     return lengths;
 }
+
+// Numbers of 7 bits, read from the other end.
+consteval std::array<std::uint8_t, 128> reversed_numbers() {
+    std::array<std::uint8_t, 128> made{};
+    for (unsigned i = 0; i < 128; i++)
+        for (unsigned bit = 0; bit < 7; bit++)
+            made[i] = std::uint8_t(made[i] | (i >> bit & 1) << (6 - bit));
+    return made;
+}
+
+constexpr std::array<std::uint8_t, 128> reversed = reversed_numbers();
 
 consteval tables make_fixed_tables() {
     tables made{};
@@ -61,9 +71,10 @@ const tables& current_tables(const code& from) noexcept {
 fault build_dynamic(code& into, unsigned window_bits, bool combined) noexcept {
     std::span<const std::uint8_t> literals(into.lengths, into.literal_count);
     std::span<const std::uint8_t> distances(into.lengths + into.literal_count, into.distance_count);
-    if (!build_table<code_kind::literals>(into.own.literals, literals, count(literals), combined))
+    if (!build_table<code_kind::literals>(into.own.literals, literals, into.literal_counts,
+                                          combined))
         return fault::literal_length_code;
-    if (!build_table<code_kind::distances>(into.own.distances, distances, count(distances)))
+    if (!build_table<code_kind::distances>(into.own.distances, distances, into.distance_counts))
         return fault::distance_code;
     into.fixed = false;
     into.combined = combined;
@@ -83,17 +94,21 @@ void build_fixed(code& into, unsigned window_bits) noexcept {
 
 fault build_code_lengths(code& into) noexcept {
     std::span<const std::uint8_t> lengths(into.lengths, 19);
-    if (unused_codes(count(lengths)) != 0)
+    length_counts counts = count(lengths);
+    if (unused_codes(counts) != 0)
         return fault::code_length_code;
-    unsigned code = 0;
-    for (unsigned bits = 1; bits <= 7; bits++)
-        for (unsigned symbol = 0; symbol < lengths.size(); symbol++) {
-            if (lengths[symbol] != bits)
-                continue;
-            for (unsigned i = code; i < 128; i += 1U << bits)
-                into.code_lengths[i] = std::uint8_t(symbol << 3 | bits);
-            code = next_code(code, bits);
-        }
+    // The next code of each length, with its first bit highest, in 7 bits.
+    std::array<std::uint8_t, 8> next{};
+    for (unsigned bits = 1; bits < 7; bits++)
+        next[bits + 1] = std::uint8_t(next[bits] + (counts[bits] << (7 - bits)));
+    for (unsigned symbol = 0; symbol < lengths.size(); symbol++) {
+        unsigned bits = lengths[symbol];
+        if (bits == 0)
+            continue;
+        for (unsigned i = reversed[next[bits]]; i < 128; i += 1U << bits)
+            into.code_lengths[i] = std::uint8_t(symbol << 3 | bits);
+        next[bits] = std::uint8_t(next[bits] + (128U >> bits));
+    }
     return fault::none;
 }
 

@@ -26,7 +26,7 @@ using length_counts = std::array<std::uint16_t, longest_code + 1>;
 // The tables of the block that is being read.
 const tables& current_tables(const code& from) noexcept;
 
-// Makes the tables of a dynamic block out of code.lengths, or says what is wrong
+// Makes the tables of a dynamic block out of code.lengths and the counts, or says what is wrong
 // with those. Distances beyond 2^window_bits become distance_too_far. combined: entries
 // may stand for a literal and a length, which takes some time and pays for it in
 // blocks of more than some KiB.

@@ -11,7 +11,9 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
+#include <type_traits>
 
 #include "code.hpp"
 
@@ -75,6 +77,28 @@ constexpr unsigned next_code(unsigned code, unsigned bits) noexcept {
     return (code & (highest - 1)) | highest;
 }
 
+constexpr bool eight_zeros(const std::uint8_t* from) noexcept {
+    if (std::is_constant_evaluated())
+        return std::all_of(from, from + 8, [](std::uint8_t value) { return value == 0; });
+    std::uint64_t all;
+    std::memcpy(&all, from, sizeof all);
+    return all == 0;
+}
+
+// Calls f(symbol) for those with a code: most have none in small blocks.
+template<typename function>
+constexpr void for_each_used(std::span<const std::uint8_t> lengths, function f) noexcept {
+    for (unsigned symbol = 0; symbol < lengths.size();) {
+        if (lengths.size() - symbol >= 8 && eight_zeros(&lengths[symbol])) {
+            symbol += 8;
+            continue;
+        }
+        for (auto end = std::min(symbol + 8, unsigned(lengths.size())); symbol < end; symbol++)
+            if (lengths[symbol] != 0)
+                f(symbol);
+    }
+}
+
 // The symbols by length of code, then by value.
 template<std::size_t size>
 constexpr void sort_symbols(std::array<std::uint16_t, size>& sorted,
@@ -83,9 +107,9 @@ constexpr void sort_symbols(std::array<std::uint16_t, size>& sorted,
     std::array<std::uint16_t, longest_code + 2> place{};
     for (unsigned bits = 1; bits <= longest_code; bits++)
         place[bits + 1] = std::uint16_t(place[bits] + counts[bits]);
-    for (unsigned symbol = 0; symbol < lengths.size(); symbol++)
-        if (lengths[symbol] != 0)
-            sorted[place[lengths[symbol]]++] = std::uint16_t(symbol);
+    for_each_used(lengths, [&](unsigned symbol) {
+        sorted[place[lengths[symbol]]++] = std::uint16_t(symbol);
+    });
 }
 
 // Positive: that many codes of 15 bits are missing; negative: there are too many.
@@ -125,10 +149,15 @@ class table_filler {
     constexpr void first_level(unsigned bits) noexcept {
         unsigned half = 1U << (bits - 1);
         std::copy(table_, table_ + half, table_ + half);
-        for (unsigned left = counts_[bits]; left > 0; left--) {
-            table_[code_] = with_code<kind>(*sorted_++, bits);
-            code_ = next_code(code_, bits);
+        entry* table = table_; // which no store to it can change
+        const std::uint16_t* end = sorted_ + counts_[bits];
+        unsigned code = code_;
+        for (const std::uint16_t* symbol = sorted_; symbol != end; symbol++) {
+            table[code] = with_code<kind>(*symbol, bits);
+            code = next_code(code, bits);
         }
+        code_ = code;
+        sorted_ = end;
     }
 
     constexpr void second_level(unsigned bits) noexcept {
@@ -236,7 +265,8 @@ constexpr void combine_entries(entry* table, const std::uint16_t* sorted,
 template<code_kind kind>
 constexpr bool build_table(entry* table, std::span<const std::uint8_t> lengths,
                            const length_counts& counts, bool combined = false) noexcept {
-    std::array<std::uint16_t, literal_symbols> sorted{};
+    std::array<std::uint16_t, literal_symbols> sorted;
+    sorted[0] = 0;
     sort_symbols(sorted, lengths, counts);
     if (longest_used(counts) <= 1 && counts[1] < 2) {
         fill_sparse<kind>(table, counts, sorted[0]);

@@ -6,6 +6,7 @@
 #ifndef BANOS_DETAIL_INFLATE_STATE_HPP
 #define BANOS_DETAIL_INFLATE_STATE_HPP
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -179,6 +180,9 @@ struct code {
     tables own; // of blocks that are not fixed
     // Lengths in bits of the literal/length symbols, then of the distances.
     std::uint8_t lengths[288 + 32];
+    // How many of either have each length; [0] means nothing.
+    std::array<std::uint16_t, 16> literal_counts;
+    std::array<std::uint16_t, 16> distance_counts;
     std::uint8_t code_lengths[128]; // the table of the code of those lengths
     std::uint16_t literal_count;
     std::uint16_t distance_count;
