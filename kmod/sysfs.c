@@ -189,6 +189,7 @@ int sysfs_init(void)
 
 void sysfs_exit(void)
 {
+	kobject_del(instances_kobject);
 	kobject_put(instances_kobject);
 	kset_unregister(banos_kset);
 }
