@@ -1,25 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /* Copyright (C) 2026 The banos developers */
 /*
- * Whoever writes to /dev/test_smash0 makes it copy as much as that to an array
- * of a few bytes: it overwrites what its stack guard protects.
+ * Whoever writes to /dev/test_smash0 makes it fill as many bytes of an array
+ * of a few: it overwrites what its stack guard protects.
  */
 #include <banos/chrdev.h>
 #include <banos/driver.h>
+#include <banos/string.h>
 #include <banos/user.h>
 
 #define NOT_INLINE __attribute__((noinline, noclone))
 
-NOT_INLINE int64_t test_smash_copies(uint64_t size);
+NOT_INLINE int64_t test_smash_fills(uint64_t size);
 
-int64_t test_smash_copies(uint64_t size)
+int64_t test_smash_fills(uint64_t size)
 {
-	/* Volatile, or the compiler would see what comes. */
-	volatile char few[16];
-	uint64_t i;
+	char few[16];
 
-	for (i = 0; i < size; i++)
-		few[i] = 'x';
+	banos_memset(few, 'x', size);
 	return few[0];
 }
 
@@ -30,7 +28,7 @@ static int64_t write(struct banos_file *file, struct banos_user_buffer *from,
 
 	(void)file;
 	(void)position;
-	return test_smash_copies(size) == 'x' ? (int64_t)size : -BANOS_EIO;
+	return test_smash_fills(size) == 'x' ? (int64_t)size : -BANOS_EIO;
 }
 
 static const struct banos_chrdev_operations operations = {

@@ -2,8 +2,8 @@
 // Copyright (C) 2026 The banos developers
 //
 // 32-bit programs use the same structs. This one makes its calls through the door that they use.
+#include "call_32bit.hpp"
 #include "loader.hpp"
-#include "process.hpp"
 #include "system.hpp"
 #include "test.hpp"
 
@@ -18,19 +18,7 @@ using namespace banos::test;
 
 namespace {
 
-constexpr long ioctl_of_32bit = 54;
-constexpr long getpid_of_32bit = 20;
 constexpr std::size_t room = 65536;
-
-// int $0x80 takes the 32-bit number and the lower halves of the registers.
-long call_32bit(long number, long first, long second, long third) {
-    long result = number;
-    asm volatile("int $0x80"
-                 : "+a"(result)
-                 : "b"(first), "c"(second), "d"(third)
-                 : "memory", "r8", "r9", "r10", "r11");
-    return static_cast<int>(result);
-}
 
 // Memory that 32 bits are enough for.
 class low_memory {
@@ -60,12 +48,6 @@ long command_32bit(unsigned number, Request* request) {
     request->request.size = sizeof(Request);
     return call_32bit(ioctl_of_32bit, control.get(), static_cast<long>(number),
                       static_cast<long>(reinterpret_cast<std::uintptr_t>(request)));
-}
-
-void need_32bit() {
-    const int status = in_child([] { return call_32bit(getpid_of_32bit, 0, 0, 0) > 0 ? 0 : 1; });
-    if (status != 0)
-        skip("this kernel runs no 32-bit programs (CONFIG_IA32_EMULATION)");
 }
 
 } // namespace

@@ -57,7 +57,7 @@ void purge_lazy_areas() {
             text.replace(modinfo, 11, "name=xanos\0"sv);
         replace(text, "\0\0\0\0\0\0\0\0banos\0\0\0\0\0\0\0\0"sv,
                 "\0\0\0\0\0\0\0\0xanos\0\0\0\0\0\0\0\0"sv);
-        replace(text, "\0_printk\0"sv, "\0_prinxk\0"sv);
+        replace(text, "\0misc_register\0"sv, "\0misc_regisxer\0"sv);
         return text;
     }();
     if (syscall(SYS_init_module, module.data(), module.size(), "") == 0)

@@ -53,8 +53,9 @@ void run(const test& one) {
             ksft_test_result_skip("%s %s\n", one.name, reason.what());
             return;
         }
-    } catch (const failed&) {
+    } catch (const failed& why) {
         has_failed = true;
+        say(std::string("ended: ") + why.what());
     } catch (const std::exception& error) {
         fail(__FILE__, __LINE__, std::string("unexpected: ") + error.what());
     }
