@@ -276,14 +276,7 @@ hash_map(std::initializer_list<map_entry<K, V>>, std::size_t = 0, hash_type = {}
 template<typename K, typename V, typename hash, typename equal, typename allocator,
          typename predicate>
 std::size_t erase_if(hash_map<K, V, hash, equal, allocator>& from, predicate is_it) {
-    const std::size_t before = from.size();
-    for (auto at = from.begin(); at != from.end();) {
-        if (is_it(*at))
-            at = from.erase(at);
-        else
-            ++at;
-    }
-    return before - from.size();
+    return detail::erase_matching(from, is_it);
 }
 
 } // namespace banos

@@ -26,8 +26,8 @@
 //
 // Exceptions: what the allocator, the hash, the equality or a constructor of T throws
 // comes out; insertion of one element has no effect then, insertion of several keeps those
-// before. std::length_error from more than max_size() elements. Destructors, swap and move
-// of hash and equality must not throw.
+// before. std::length_error from more than max_size() elements. Destructors, and copying the
+// hash and the equality, must not throw.
 //
 // Threads: as the standard containers. Any number may call const members at once; every
 // other call needs the table for itself.
@@ -39,6 +39,7 @@
 #include <banos/detail/extracted_element.hpp>
 #include <banos/detail/hash_index.hpp>
 #include <banos/detail/hash_seed.hpp>
+#include <banos/detail/hash_table_traits.hpp>
 #include <banos/detail/segmented_storage.hpp>
 #include <banos/hash.hpp>
 
@@ -62,51 +63,6 @@ struct whole_element {
         return element;
     }
 };
-
-namespace detail {
-
-template<typename hash, typename key>
-concept takes_seed = requires(const hash& function, const key& argument, std::uint64_t seed) {
-    { function(argument, seed) } -> std::convertible_to<std::uint64_t>;
-};
-
-template<typename function>
-concept avalanching = requires {
-    typename function::is_avalanching;
-};
-
-template<typename function>
-concept transparent = requires {
-    typename function::is_transparent;
-};
-
-// Hashes that are computed again rather than stored with the elements.
-template<typename function, typename key>
-concept cheap_hash = one_word<key> && std::is_same_v<function, banos::hash<key>>;
-
-// A projection with this member type only shows keys that are constant by themselves.
-template<typename projection>
-inline constexpr bool keeps_keys_constant = false;
-template<typename projection>
-requires requires {
-    typename projection::keys_are_constant;
-}
-inline constexpr bool keeps_keys_constant<projection> = true;
-
-// How an element leaves a table: it is moved, if its projection knows no better.
-template<typename projection, typename T>
-T&& release(T& element) noexcept {
-    return std::move(element);
-}
-template<typename projection, typename T>
-requires requires(T& element) {
-    projection::release(element);
-}
-auto release(T& element) -> decltype(projection::release(element)) {
-    return projection::release(element);
-}
-
-} // namespace detail
 
 template<typename T, typename hash_type = hash<T>, typename equal_type = std::equal_to<>,
          typename allocator = std::allocator<T>, typename projection = whole_element>
@@ -251,7 +207,7 @@ class hash_set {
     template<std::input_iterator from, std::sentinel_for<from> to>
     void insert(from first, to last) {
         if constexpr (std::sized_sentinel_for<to, from>)
-            reserve_for(static_cast<size_type>(last - first));
+            reserve(size_ + static_cast<size_type>(last - first));
         for (; first != last; ++first)
             emplace(*first);
     }
@@ -350,12 +306,9 @@ class hash_set {
     // No element goes from one to the other. The allocators must be equal if they do not
     // propagate on swap.
     void swap(hash_set& other) noexcept {
-        using std::swap;
-        swap(hash_, other.hash_);
-        swap(equal_, other.equal_);
         if constexpr (traits::propagate_on_container_swap::value)
-            swap(memory_, other.memory_);
-        swap_contents(other);
+            std::swap(memory_, other.memory_);
+        swap_table(other);
     }
     friend void swap(hash_set& left, hash_set& right) noexcept { left.swap(right); }
 
@@ -389,28 +342,31 @@ class hash_set {
         return {found, found == end() ? found : std::next(found)};
     }
 
-    // Slots of the index: the largest size at which there is no more rehashing is
-    // bucket_count() * max_load_factor(), rounded down.
+    // Slots of the index. There is no rehashing up to bucket_count() * max_load_factor()
+    // elements.
     [[nodiscard]] size_type bucket_count() const noexcept {
         return index_.has_buckets() ? index_.count() * detail::hash_bucket::slots : 0;
     }
     [[nodiscard]] float load_factor() const noexcept {
         return empty() ? 0.0F : static_cast<float>(size_) / static_cast<float>(bucket_count());
     }
-    [[nodiscard]] float max_load_factor() const noexcept { return 0.8F; }
+    [[nodiscard]] float max_load_factor() const noexcept {
+        return static_cast<float>(elements_of_bucket) / detail::hash_bucket::slots;
+    }
     // Accepted for the standard's sake, and of no effect.
     void max_load_factor(float /*wish*/) noexcept {}
 
     // Makes room for so many elements in all.
     void reserve(size_type capacity) {
         if (capacity > limit_)
-            grow(std::max(capacity, 2 * limit_));
+            grow(std::max(capacity, std::min(2 * limit_, max_size())));
     }
     // Gives the index about so many slots, but no fewer than the elements need. Elements
     // stay where they are: rehash(0) gives back only memory of the index.
     void rehash(size_type slots) {
-        const size_type needed =
-            std::max(size_, static_cast<size_type>(static_cast<double>(slots) * 0.8));
+        constexpr size_type each = detail::hash_bucket::slots;
+        const size_type wished = limit_of(slots / each + (slots % each != 0));
+        const size_type needed = std::max(size_, std::min(wished, max_size()));
         if (needed > limit_)
             grow(needed);
         else if (index_.has_buckets() && buckets_for(needed) < index_.count())
@@ -431,17 +387,14 @@ class hash_set {
     template<typename, typename, typename, typename, typename>
     friend class hash_set;
 
-    using bucket_traits = typename traits::template rebind_traits<detail::hash_bucket>;
-    using bucket_allocator = typename bucket_traits::allocator_type;
-
     // The others call this one, so that from here on the destructor frees what they made.
     struct nothing_yet {};
     hash_set(nothing_yet /*tag*/, const hash_type& hash, const equal_type& equal,
              const allocator& memory)
         : hash_(hash), equal_(equal), memory_(memory) {}
 
-    // Of 12 slots. At the limit, one bucket of 40 is full, and so are told by one cache
-    // line 99 of 100 absent keys.
+    // Of 12 slots, on the average. At the limit, 99 of 100 elements are in their home
+    // bucket, and 99 of 100 absent keys are told by that alone.
     static constexpr size_type elements_of_bucket = 7;
 
     static size_type limit_of(size_type buckets) noexcept { return buckets * elements_of_bucket; }
@@ -457,8 +410,10 @@ class hash_set {
         if constexpr (std::is_same_v<K, key_type> ||
                       (detail::transparent<hash_type> && detail::transparent<equal_type>))
             return (key);
-        else
+        else {
+            static_assert(std::convertible_to<const K&, key_type>, "this is no key");
             return static_cast<key_type>(key);
+        }
     }
 
     template<typename K>
@@ -557,7 +512,7 @@ class hash_set {
         construct_at(index_.start(hash), hash, detail::release<projection>(element));
     }
 
-    // The same, with room for it.
+    // With room for it, and a key that is not in the table.
     template<typename... arguments>
     mutable_iterator construct_at(const probe& from, std::uint64_t hash, arguments&&... values) {
         construct(std::forward<arguments>(values)...);
@@ -610,11 +565,9 @@ class hash_set {
     }
 
     // Small tables grow fourfold: making the index anew is what insertion costs most there.
-    void grow() { grow(std::max<size_type>(limit_ * (limit_ < 1000 ? 4 : 2), 1)); }
-
-    void reserve_for(size_type more) {
-        if (more > limit_ - size_)
-            reserve(size_ + more);
+    void grow() {
+        const size_type wished = limit_ * (limit_ < 1000 ? 4 : 2);
+        grow(std::max(std::min(wished, max_size()), limit_ + 1));
     }
 
     // To a limit of at least so many elements.
@@ -630,8 +583,7 @@ class hash_set {
 
     void replace_index(size_type capacity) {
         const size_type count = buckets_for(capacity);
-        bucket_allocator buckets(memory_);
-        detail::hash_index made(std::to_address(bucket_traits::allocate(buckets, count)), count);
+        detail::hash_index made = detail::allocate_index(memory_, count);
         fill(made);
         release_index();
         index_ = made;
@@ -646,14 +598,8 @@ class hash_set {
     }
 
     void release_index() noexcept {
-        if (!index_.has_buckets())
-            return;
-        using bucket_pointer = typename bucket_traits::pointer;
-        bucket_allocator buckets(memory_);
-        bucket_traits::deallocate(
-            buckets, std::pointer_traits<bucket_pointer>::pointer_to(*index_.buckets()),
-            index_.count());
-        index_ = detail::hash_index();
+        if (index_.has_buckets())
+            detail::free_index(memory_, std::exchange(index_, detail::hash_index()));
     }
 
     void destroy_elements() noexcept {
@@ -681,6 +627,13 @@ class hash_set {
         std::swap(seed_, other.seed_);
     }
 
+    // All but the allocator.
+    void swap_table(hash_set& other) noexcept {
+        swap_contents(other);
+        std::swap(hash_, other.hash_);
+        std::swap(equal_, other.equal_);
+    }
+
     // Into an empty table; other is empty afterwards.
     void take_elements(hash_set& other) {
         if (memory_ == other.memory_) {
@@ -696,9 +649,7 @@ class hash_set {
     void assign_copy(const hash_set& other) {
         constexpr bool propagates = traits::propagate_on_container_copy_assignment::value;
         hash_set copy(other, propagates ? other.memory_ : memory_);
-        swap_contents(copy);
-        std::swap(hash_, copy.hash_);
-        std::swap(equal_, copy.equal_);
+        swap_table(copy);
         if constexpr (propagates)
             std::swap(memory_, copy.memory_);
     }
@@ -712,9 +663,7 @@ class hash_set {
             equal_ = other.equal_;
         } else {
             hash_set taken(std::move(other), memory_);
-            swap_contents(taken);
-            std::swap(hash_, taken.hash_);
-            std::swap(equal_, taken.equal_);
+            swap_table(taken);
         }
     }
 
@@ -733,14 +682,7 @@ class hash_set {
 template<typename T, typename hash, typename equal, typename allocator, typename projection,
          typename predicate>
 std::size_t erase_if(hash_set<T, hash, equal, allocator, projection>& from, predicate is_it) {
-    const std::size_t before = from.size();
-    for (auto at = from.begin(); at != from.end();) {
-        if (is_it(*at))
-            at = from.erase(at);
-        else
-            ++at;
-    }
-    return before - from.size();
+    return detail::erase_matching(from, is_it);
 }
 
 template<std::input_iterator from, std::sentinel_for<from> to, typename T = std::iter_value_t<from>,

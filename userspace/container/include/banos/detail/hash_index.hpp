@@ -22,6 +22,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <new>
 
 namespace banos::detail {
@@ -136,8 +137,6 @@ class hash_index {
         return {static_cast<std::size_t>(wide{hash} * count_ >> 64), hash_bucket::marks(hash)};
     }
 
-    void prefetch(const probe& from) const noexcept { __builtin_prefetch(buckets_ + from.home, 1); }
-
     // Calls visit with the place of each element that may have the hash until it answers
     // something that is true, and answers that; or its answer's type's default.
     template<typename visitor>
@@ -208,6 +207,26 @@ class hash_index {
 };
 
 inline hash_bucket hash_index::nothing{};
+
+template<typename allocator>
+using bucket_traits =
+    typename std::allocator_traits<allocator>::template rebind_traits<hash_bucket>;
+
+// An index of `count` > 0 empty buckets, from memory of any allocator.
+template<typename allocator>
+hash_index allocate_index(const allocator& memory, std::size_t count) {
+    typename bucket_traits<allocator>::allocator_type buckets(memory);
+    return {std::to_address(bucket_traits<allocator>::allocate(buckets, count)), count};
+}
+
+// What allocate_index() answered, with an allocator that is equal.
+template<typename allocator>
+void free_index(const allocator& memory, const hash_index& index) noexcept {
+    using pointer = typename bucket_traits<allocator>::pointer;
+    typename bucket_traits<allocator>::allocator_type buckets(memory);
+    bucket_traits<allocator>::deallocate(
+        buckets, std::pointer_traits<pointer>::pointer_to(*index.buckets()), index.count());
+}
 
 } // namespace banos::detail
 
