@@ -12,3 +12,6 @@ banos_add_test(deflate_prefix_code_test SOURCES deflate_prefix_code_test.cc
     LIBRARIES banos::deflate)
 target_include_directories(deflate_prefix_code_test PRIVATE
     ${PROJECT_SOURCE_DIR}/userspace/deflate)
+banos_add_test(deflate_round_trip_test
+    SOURCES deflate_round_trip_test.cc ../fuzz/deflate_run.cc
+    LIBRARIES banos::deflate banos::inflate ZLIB::ZLIB)

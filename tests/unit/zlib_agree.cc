@@ -131,6 +131,16 @@ run run_of(const zlib_face& face, const manner& how, std::span<const unsigned ch
     return seen;
 }
 
+// A block whose code lengths have no code at all is wrong. The face says so at once;
+// zlib first reads as many bits as there should be lengths, and then says that the end
+// of the block has no code, or that it wants more input.
+bool sees_no_code_earlier(const run& ours, const run& theirs) {
+    return ours.ending.ends_with("invalid code lengths set") &&
+           (theirs.ending.ends_with("invalid code -- missing end-of-block") ||
+            theirs.ending.find("answer -5") != std::string::npos) &&
+           ours.output == theirs.output;
+}
+
 } // namespace
 
 std::string difference_of_faces(std::span<const unsigned char> input) {
@@ -139,6 +149,8 @@ std::string difference_of_faces(std::span<const unsigned char> input) {
     const manner how(input.first<4>());
     const run theirs = run_of(zlib_itself(), how, input.subspan(4));
     const run ours = run_of(banos_face(), how, input.subspan(4));
+    if (sees_no_code_earlier(ours, theirs))
+        return {};
     if (ours.ending != theirs.ending)
         return "zlib: " + theirs.ending + "\nbanos: " + ours.ending;
     if (ours.output != theirs.output)

@@ -11,9 +11,8 @@
 
 namespace {
 
-void* open_alone(const char* path) {
-    // With its own functions before those of the program.
-    void* library = ::dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
+void* open_library(const char* path) {
+    void* library = ::dlopen(path, RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {
         std::fprintf(stderr, "%s\n", ::dlerror());
         std::abort();
@@ -31,7 +30,7 @@ void find(void* library, const char* name, function& found) {
 }
 
 zlib_face load(const char* name, const char* path) {
-    void* library = open_alone(path);
+    void* library = open_library(path);
     zlib_face face{};
     face.name = name;
 #define FIND(function) find(library, #function, face.function)
