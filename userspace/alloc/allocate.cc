@@ -75,7 +75,12 @@ void free_aside_own(heap& by, slab& of, void* block, unsigned slot) noexcept {
     const std::uint64_t aside = of.aside.load(std::memory_order_acquire);
     if (checks && (aside >> slot & 1) != 0)
         report_free(block);
-    free_own(by, of, block);
+    std::uint64_t place = slot;
+    const freed outcome = free_own(by, of, block, place);
+    if (outcome == freed::not_at_all)
+        report_free(block);
+    if (outcome == freed::with_a_look)
+        heap_look(by, of, slot);
 }
 
 // The heap is busy, and not afterwards.
@@ -105,6 +110,15 @@ void free_large(void* block) noexcept {
 }
 
 } // namespace
+
+void refuse_slowly(const void* block) noexcept {
+    report_free(block);
+}
+
+void look_slowly(heap& by, slab& of, std::uint64_t slot) noexcept {
+    heap_look(by, of, static_cast<unsigned>(slot));
+    by.busy.store(false, std::memory_order_release);
+}
 
 void* no_memory() noexcept {
     errno = ENOMEM;

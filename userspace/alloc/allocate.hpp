@@ -91,22 +91,33 @@ inline void* take_slot(heap& from, slab& of, std::uint64_t free) noexcept {
     return take_slot(from, *of, free);
 }
 
-// The heap owns the slab, whose aside is empty, and is busy.
-[[gnu::always_inline]] inline void free_own(heap& by, slab& of, void* block) noexcept {
-    const auto [slot, fraction] = slot_at(of, block);
-    if (checks && fraction >= of.inverse) [[unlikely]]
-        report_free(block);
+enum class freed { quietly, with_a_look, not_at_all };
+
+// The heap owns the slab, does not have the slot aside, and is busy. Says
+// whether the pages are to be looked at; or that the block is none in use.
+[[gnu::always_inline]] inline freed free_own(heap& by, slab& of, void* block,
+                                             std::uint64_t& slot) noexcept {
+    const slot_quotient place = slot_at(of, block);
+    if (checks && place.fraction >= of.inverse) [[unlikely]]
+        return freed::not_at_all;
+    slot = place.slot;
     std::uint64_t free = of.free.load(std::memory_order_relaxed);
     const bool was_free = set_bit(free, slot);
     if (checks && was_free) [[unlikely]]
-        report_free(block);
+        return freed::not_at_all;
     of.free.store(free, std::memory_order_relaxed);
     by.hint_slot = slot;
     by.hint_slab = &of;
     by.hint_block = block;
-    if (--of.until_look == 0) [[unlikely]]
-        heap_look(by, of, static_cast<unsigned>(slot));
+    return --of.until_look == 0 ? freed::with_a_look : freed::quietly;
 }
+
+// Ends the program. Not said to return never, so that it is jumped to and
+// nothing is saved for it.
+void refuse_slowly(const void* block) noexcept;
+
+// The heap is not busy afterwards.
+void look_slowly(heap& by, slab& of, std::uint64_t slot) noexcept;
 
 [[gnu::always_inline]] inline void deallocate(void* block) noexcept {
     region* in = region_of(block);
@@ -118,7 +129,12 @@ inline void* take_slot(heap& from, slab& of, std::uint64_t free) noexcept {
     std::atomic_signal_fence(std::memory_order_seq_cst);
     if (of.owner.load(std::memory_order_acquire) != by.word()) [[unlikely]]
         return free_slowly(block);
-    free_own(by, of, block);
+    std::uint64_t slot = 0;
+    const freed outcome = free_own(by, of, block, slot);
+    if (outcome == freed::not_at_all) [[unlikely]]
+        return refuse_slowly(block);
+    if (outcome == freed::with_a_look) [[unlikely]]
+        return look_slowly(by, of, slot);
     by.busy.store(false, std::memory_order_release);
 }
 
