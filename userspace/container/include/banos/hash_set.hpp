@@ -227,9 +227,8 @@ class hash_set {
         return emplace(std::forward<arguments>(values)...).first;
     }
 
-    // Makes an element of `values` unless there is one with the key, which that element
-    // must have. `key` may be of any type that find() takes. Since 0.9; no standard
-    // container has it.
+    // Makes an element of `values`, which must have the key, unless there is one with it.
+    // `key` may be of any type that find() takes. No standard container has this.
     template<typename K, typename... arguments>
     std::pair<iterator, bool> emplace_as(const K& key, arguments&&... values) {
         const auto& wanted = as_key(key);
@@ -242,7 +241,6 @@ class hash_set {
         return {construct_at(from, hash, std::forward<arguments>(values)...), true};
     }
 
-    // Needs an element that can be moved.
     insert_return_type insert(node_type&& node) {
         if (node.empty())
             return {end(), false, {}};
@@ -634,7 +632,7 @@ class hash_set {
         std::swap(equal_, other.equal_);
     }
 
-    // Into an empty table; other is empty afterwards.
+    // Into an empty table. The other is empty afterwards.
     void take_elements(hash_set& other) {
         if (memory_ == other.memory_) {
             swap_contents(other);
