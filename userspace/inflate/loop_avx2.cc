@@ -10,19 +10,19 @@ namespace banos::inflate::detail {
 
 namespace {
 
-// For distances up to 15: which of the bytes from there on make 16 bytes of the
+// For distances up to 15: which of the bytes from there on make 32 bytes of the
 // repetition, and how many of these are whole repetitions.
 struct repetitions {
-    alignas(16) uint8_t order[16][16];
+    alignas(32) uint8_t order[16][32];
     uint8_t whole[16];
 };
 
 constexpr repetitions make_repetitions() {
     repetitions made{};
     for (unsigned distance = 1; distance < 16; distance++) {
-        for (unsigned i = 0; i < 16; i++)
+        for (unsigned i = 0; i < 32; i++)
             made.order[distance][i] = uint8_t(i % distance);
-        made.whole[distance] = uint8_t(16 - 16 % distance);
+        made.whole[distance] = uint8_t(32 - 32 % distance);
     }
     return made;
 }
@@ -55,21 +55,19 @@ struct machine {
 
     static BANOS_ALWAYS_INLINE void many(uint8_t* to, size_t distance, size_t length) {
         const uint8_t* end = to + length;
-        if (distance >= 32) {
-            for (; to < end; to += 32)
-                store32(to, load32(to - distance));
-        } else if (distance == 1) {
-            __m256i value = _mm256_set1_epi8(char(to[-1]));
-            for (; to < end; to += 32)
+        if (distance < 16) {
+            __m256i source = _mm256_broadcastsi128_si256(load16(to - distance));
+            __m256i value = _mm256_shuffle_epi8(source, load32(repeat.order[distance]));
+            do {
                 store32(to, value);
-        } else if (distance >= 16) {
-            for (; to < end; to += 16)
-                store16(to, load16(to - distance));
+                to += repeat.whole[distance];
+            } while (to < end);
         } else {
-            __m128i order = load16(repeat.order[distance]);
-            __m128i value = _mm_shuffle_epi8(load16(to - distance), order);
-            for (; to < end; to += repeat.whole[distance])
-                store16(to, value);
+            do {
+                store16(to, load16(to - distance));
+                store16(to + 16, load16(to + 16 - distance));
+                to += 32;
+            } while (to < end);
         }
     }
 };

@@ -44,8 +44,13 @@ bool reaches_too_far(const output_area& out, unsigned distance) noexcept {
 outcome copy_match(call& on) noexcept {
     output_area& out = on.out;
     state& state = on.state;
-    for (; state.match_rest != 0 && out.room() != 0; state.match_rest--, out.next++)
-        *out.next = *(out.next - state.match_distance);
+    auto left = std::min<std::size_t>(state.match_rest, out.room());
+    state.match_rest = std::uint16_t(state.match_rest - left);
+    // What has been copied may be copied again, but not while it is.
+    for (std::size_t now; left != 0; left -= now, out.next += now) {
+        now = std::min<std::size_t>(left, state.match_distance);
+        std::memcpy(out.next, out.next - state.match_distance, now);
+    }
     if (state.match_rest != 0)
         return outcome::needs_output;
     state.match_length = 0;
