@@ -175,8 +175,8 @@ class segmented_storage {
     static constexpr std::size_t most_elements = std::size_t{1} << 31;
 
     segmented_storage() noexcept = default;
-    segmented_storage(segmented_storage&& other) noexcept { swap(other); }
-    segmented_storage& operator=(segmented_storage&&) = delete;
+    segmented_storage(const segmented_storage&) = delete;
+    segmented_storage& operator=(const segmented_storage&) = delete;
     ~segmented_storage() = default;
 
     void swap(segmented_storage& other) noexcept {
@@ -228,7 +228,7 @@ class segmented_storage {
     // for what the file's head says, no more than seven of eight.
     [[nodiscard]] T* next_slot() noexcept {
         while (free_ == 0)
-            [[unlikely]] go_to_next_word();
+            go_to_next_word();
         return word_slots_ + std::countr_zero(free_);
     }
 
