@@ -59,7 +59,7 @@ struct strings {
     using key = std::string;
     using table = hash_map<key, std::unique_ptr<unsigned>>;
     static key make(unsigned number) {
-        return std::string(number % 40, '.') + std::to_string(number);
+        return std::string(number % 80, '.') + std::to_string(number);
     }
 };
 
