@@ -15,6 +15,7 @@ banos_add_test(ctl_test
     SOURCES
         ctl_abi_test.cc
         ctl_command_line_test.cc
+        ctl_compressed_test.cc
         ctl_examine_test.cc
         ctl_fixture.cc
         ctl_graph_test.cc
@@ -26,7 +27,7 @@ banos_add_test(ctl_test
         ctl_uninstall_test.cc
         driver_image.cc
         elf_file.cc
-    LIBRARIES banos_ctl banos_fake_kernel
+    LIBRARIES banos_ctl banos_fake_kernel banos_deflate
     HEADERS <CLI/CLI.hpp> <nlohmann/json.hpp>)
 
 # main() itself, the manual and the completions.

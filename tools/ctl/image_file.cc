@@ -2,6 +2,7 @@
 // Copyright (C) 2026 The banos developers
 #include "image_file.h"
 
+#include "compressed.h"
 #include "status.h"
 
 #include <cerrno>
@@ -16,10 +17,24 @@ namespace {
 constexpr std::size_t most = std::size_t{IMAGE_SIZE_MAX} + 1;
 constexpr std::size_t step = 65536;
 
-// Reads to the end, or to the limit. @read answers bytes, 0 at the end.
-template<typename reader>
-std::vector<std::byte> read_all(reader&& read) {
-    std::vector<std::byte> bytes;
+// Fills as many bytes as there are.
+std::size_t read_fully(const byte_source& read, std::span<std::byte> to) {
+    std::size_t filled = 0;
+    while (filled < to.size()) {
+        const std::size_t got = read(to.data() + filled, to.size() - filled);
+        if (got == 0)
+            break;
+        filled += got;
+    }
+    return filled;
+}
+
+// Reads to the end, or to the limit; gzip data are decompressed.
+std::vector<std::byte> read_all(const std::string& path, const byte_source& read) {
+    std::vector<std::byte> bytes(gzip_magic_size);
+    bytes.resize(read_fully(read, bytes));
+    if (is_gzip(bytes))
+        return decompress(path, bytes, read, most);
     while (bytes.size() < most) {
         const std::size_t before = bytes.size();
         bytes.resize(std::min(before + step, most));
@@ -31,15 +46,15 @@ std::vector<std::byte> read_all(reader&& read) {
     return bytes;
 }
 
-std::vector<std::byte> read_stream(std::istream& in) {
-    return read_all([&in](std::byte* to, std::size_t size) {
+std::vector<std::byte> read_stream(const std::string& path, std::istream& in) {
+    return read_all(path, [&in](std::byte* to, std::size_t size) {
         in.read(reinterpret_cast<char*>(to), static_cast<std::streamsize>(size));
         return static_cast<std::size_t>(in.gcount());
     });
 }
 
 std::vector<std::byte> read_file(const std::string& path, int descriptor) {
-    return read_all([&](std::byte* to, std::size_t size) {
+    return read_all(path, [&](std::byte* to, std::size_t size) {
         for (;;) {
             const ssize_t got = ::read(descriptor, to, size);
             if (got >= 0)
@@ -48,6 +63,12 @@ std::vector<std::byte> read_file(const std::string& path, int descriptor) {
                 throw file_failure(path, errno);
         }
     });
+}
+
+// Of a regular file, which stays where it is.
+bool starts_as_gzip(int descriptor) {
+    std::byte start[gzip_magic_size];
+    return ::pread(descriptor, start, sizeof start, 0) == sizeof start && is_gzip(start);
 }
 
 bool is_regular(const std::string& path, int descriptor) {
@@ -70,13 +91,14 @@ std::span<const element> listed(const element* first, std::size_t n) {
 image_source::image_source(std::string path, std::istream& in) : path_(std::move(path)) {
     if (path_ == "-") {
         path_ = "standard input";
-        bytes_ = std::make_shared<const std::vector<std::byte>>(read_stream(in));
+        bytes_ = std::make_shared<const std::vector<std::byte>>(read_stream(path_, in));
         return;
     }
     descriptor_ = file_descriptor(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
     if (descriptor_.number() < 0)
         throw file_failure(path_, errno);
-    if (!is_regular(path_, descriptor_.number())) {
+    // The kernel reads files itself, but knows no gzip.
+    if (!is_regular(path_, descriptor_.number()) || starts_as_gzip(descriptor_.number())) {
         bytes();
         descriptor_ = file_descriptor();
     }

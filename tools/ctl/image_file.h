@@ -18,10 +18,11 @@
 
 namespace banos::ctl {
 
-// A place that an image comes from: a file, or standard input for "-".
+// A place that an image comes from: a file, or standard input for "-". Gzip data
+// stand for what is compressed in them.
 class image_source {
   public:
-    // Throws failure. What is not a regular file is read at once.
+    // Throws failure. What is not a regular file, or compressed, is read at once.
     image_source(std::string path, std::istream& in);
 
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
@@ -31,8 +32,8 @@ class image_source {
     // Read at the first call. Throws failure.
     content bytes();
 
-    // By descriptor if it is a file, so that the kernel sees which; otherwise
-    // from memory.
+    // By descriptor if it is a file and not compressed, so that the kernel sees
+    // which; otherwise from memory.
     result<std::uint64_t> install(const install_options& options) const;
 
   private:
