@@ -21,7 +21,8 @@ namespace {
 enum class report_form { none, text, json };
 
 report_form form = report_form::none;
-const char* report_file = nullptr;
+// A copy: programs that set their title write over the environment.
+char report_file[4096];
 
 // getenv may not be ready when the first allocation comes.
 const char* option(const char* name) noexcept {
@@ -38,7 +39,7 @@ const char* option(const char* name) noexcept {
 void write_report() noexcept {
     const keep_errno kept;
     static figures counted;
-    const int file = report_file == nullptr
+    const int file = report_file[0] == '\0'
                          ? STDERR_FILENO
                          : open(report_file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     if (file < 0)
@@ -74,7 +75,9 @@ void options_read() noexcept {
 }
 
 void options_apply() noexcept {
-    report_file = option("BANOS_MALLOC_STATS_FILE");
+    const char* path = option("BANOS_MALLOC_STATS_FILE");
+    if (path != nullptr && std::strlen(path) < sizeof report_file)
+        std::strcpy(report_file, path);
     if (const char* wanted = option("BANOS_MALLOC_STATS"))
         form = std::strcmp(wanted, "json") == 0 ? report_form::json : report_form::text;
     read_signal();

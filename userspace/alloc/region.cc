@@ -23,7 +23,7 @@ char* map_region() noexcept {
         auto* mapped = static_cast<char*>(system_map_aligned(region_bytes, region_bytes));
         if (mapped == nullptr)
             break;
-        if (region_table[table_place(mapped)].load(std::memory_order_relaxed) == nullptr)
+        if (table_get(table_place(mapped)) == nullptr)
             base = mapped;
         else
             refused[count++] = mapped;
@@ -98,14 +98,14 @@ region* region_create() noexcept {
     assign_bits(made->free_pages, 0, region_pages, true);
     made->numbers[0] = 1;
     made->slabs[0].owner.store(owner_pool, std::memory_order_relaxed);
-    region_table[table_place(made->base)].store(made, std::memory_order_release);
+    table_set(table_place(made->base), made);
     return made;
 }
 
 bool region_destroy(region& of) noexcept {
-    region_table[table_place(of.base)].store(nullptr, std::memory_order_release);
+    table_set(table_place(of.base), nullptr);
     if (!system_unmap(of.base, region_bytes)) {
-        region_table[table_place(of.base)].store(&of, std::memory_order_release);
+        table_set(table_place(of.base), &of);
         region_clean(of);
         return false;
     }
@@ -151,7 +151,8 @@ slab& region_cut(region& of, unsigned first_unit, unsigned index) noexcept {
 
 void region_join(region& of, slab& ended) noexcept {
     const size_class& shape = ended.shape();
-    const auto first_unit = static_cast<unsigned>((ended.begin() - of.base) / unit_bytes);
+    const auto first_unit =
+        static_cast<unsigned>(static_cast<std::size_t>(ended.begin() - of.base) / unit_bytes);
     const std::uint32_t resident = ended.resident.load(std::memory_order_relaxed);
     ended.owner.store(owner_pool, std::memory_order_release);
     ended.state.store(slab_state::unused, std::memory_order_relaxed);

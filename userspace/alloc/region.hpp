@@ -43,7 +43,15 @@ struct region {
 // be the same: 16 MiB of addresses, of which a program touches a page or two.
 inline constexpr unsigned table_bits = 21;
 inline constexpr std::size_t table_size = std::size_t{1} << table_bits;
-inline constinit std::atomic<region*> region_table[table_size]{};
+// (Not of std::atomic: clang would count each element's initialization.)
+inline constinit region* region_table[table_size] = {};
+
+inline region* table_get(std::size_t place) noexcept {
+    return __atomic_load_n(&region_table[place], __ATOMIC_ACQUIRE);
+}
+inline void table_set(std::size_t place, region* value) noexcept {
+    __atomic_store_n(&region_table[place], value, __ATOMIC_RELEASE);
+}
 
 inline std::size_t table_place(const void* address) noexcept {
     return (reinterpret_cast<std::uintptr_t>(address) / region_bytes) % table_size;
@@ -51,7 +59,7 @@ inline std::size_t table_place(const void* address) noexcept {
 
 // The region that an address lies in, or null.
 inline region* region_of(const void* address) noexcept {
-    region* found = region_table[table_place(address)].load(std::memory_order_acquire);
+    region* found = table_get(table_place(address));
     if (found == nullptr)
         return nullptr;
     const auto offset =
@@ -72,7 +80,7 @@ inline slab_name name_of(const slab& of) noexcept {
 inline slab* slab_named(slab_name name) noexcept {
     if (name == 0)
         return nullptr;
-    region* of = region_table[name / region_units].load(std::memory_order_relaxed);
+    region* of = table_get(name / region_units);
     return of == nullptr ? nullptr : &of->slabs[name % region_units];
 }
 
