@@ -38,11 +38,13 @@ std::map<std::string, cache_usage> caches_of(const std::string& slabinfo) {
     return caches;
 }
 
+// Wherever it stands; both are of one size.
 void replace(std::string& text, std::string_view from, std::string_view to) {
-    const std::size_t at = text.find(from);
+    std::size_t at = text.find(from);
     if (at == std::string::npos)
-        throw failed("banos.ko has no " + std::string(from.data()));
-    text.replace(at, from.size(), to);
+        throw failed("banos.ko is not as expected");
+    for (; at != std::string::npos; at = text.find(from, at))
+        text.replace(at, from.size(), to);
 }
 
 // Areas of vunmap() are taken apart later, many at once, or when the memory of a module is freed.
@@ -52,9 +54,7 @@ void purge_lazy_areas() {
     using namespace std::string_view_literals;
     static const std::string module = [] {
         std::string text = read_file("../banos.ko");
-        const std::size_t modinfo = text.find("name=banos\0"sv);
-        if (modinfo != std::string::npos)
-            text.replace(modinfo, 11, "name=xanos\0"sv);
+        replace(text, "name=banos\0"sv, "name=xanos\0"sv);
         replace(text, "\0\0\0\0\0\0\0\0banos\0\0\0\0\0\0\0\0"sv,
                 "\0\0\0\0\0\0\0\0xanos\0\0\0\0\0\0\0\0"sv);
         replace(text, "\0misc_register\0"sv, "\0misc_regisxer\0"sv);
