@@ -10,3 +10,18 @@ foreach(subject size_class family model free thread fork retained no_memory)
         SOURCES alloc_${subject}_test.cc LIBRARIES alloc_subjects)
 endforeach()
 target_include_directories(alloc_size_class_test PRIVATE ${PROJECT_SOURCE_DIR}/userspace/alloc)
+
+# Run by tests/soak/alloc.
+add_executable(alloc_soak ${PROJECT_SOURCE_DIR}/tests/soak/alloc_soak.cc)
+target_link_libraries(alloc_soak PRIVATE alloc_subjects)
+
+# What the preload serves: programs that are installed, else skipped.
+if(NOT BANOS_SANITIZE)
+    foreach(program bash python3 gcc clang node postgres redis)
+        add_test(NAME alloc_preload.${program}
+            COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/alloc_preload_test
+                $<TARGET_FILE:banos_malloc> ${program})
+        set_tests_properties(alloc_preload.${program} PROPERTIES
+            SKIP_RETURN_CODE 77 TIMEOUT 300)
+    endforeach()
+endif()
