@@ -62,6 +62,11 @@ struct machine {
                 store32(to, value);
                 to += repeat.whole[distance];
             } while (to < end);
+        } else if (distance >= 32) {
+            do {
+                store32(to, load32(to - distance));
+                to += 32;
+            } while (to < end);
         } else {
             do {
                 store16(to, load16(to - distance));
