@@ -43,7 +43,8 @@ static size_t find_change(const struct instance *instance)
 
 	if (!copy || !memcmp(text->address, copy, text->size))
 		return text->size;
-	for (i = 0; text->address[i] == copy[i];)
+	/* The kernel may just be taking a probe out: then it is as before. */
+	for (i = 0; i < text->size && text->address[i] == copy[i];)
 		i++;
 	return i;
 }
