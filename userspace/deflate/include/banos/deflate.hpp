@@ -40,7 +40,7 @@ struct progress {
     deflate::status status;
 };
 
-// A compressor of bounded memory: all of it, about 430 KiB, is in the object, so
+// A compressor of bounded memory: all of it, about 352 KiB, is in the object, so
 // it belongs on the heap or in static storage. A copy goes on from where the
 // original stood, independently of it.
 class encoder {
