@@ -26,7 +26,7 @@ void expect_fault(format of, const bytes& stream, fault problem, std::uint64_t b
 bit_writer dynamic_block() {
     bit_writer out;
     out.number(1, 1).number(2, 2).number(0, 5).number(0, 5).number(14, 4);
-    for (unsigned bits : {0, 0, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2})
+    for (unsigned bits : {0U, 0U, 2U, 1U, 0U, 0U, 0U, 0U, 0U, 0U, 0U, 0U, 0U, 0U, 0U, 0U, 0U, 2U})
         out.number(bits, 3);
     return out;
 }
@@ -98,7 +98,7 @@ TEST(a_fault, of_the_distance_code) {
     bit_writer stream;
     // Three distance codes of one bit each.
     stream.number(5, 3).number(0, 5).number(2, 5).number(14, 4);
-    for (unsigned bits : {0, 0, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2})
+    for (unsigned bits : {0U, 0U, 2U, 1U, 0U, 0U, 0U, 0U, 0U, 0U, 0U, 0U, 0U, 0U, 0U, 0U, 0U, 2U})
         stream.number(bits, 3);
     stream.code("10");
     zeros(stream, 138);

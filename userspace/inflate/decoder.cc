@@ -161,7 +161,7 @@ void remember(state& state, const std::uint8_t* from, std::size_t size) noexcept
         return;
     }
     state.history_held = std::uint32_t(std::min(state.history_held + size, history_limit));
-    if (state.window_end + size > 2 * history_limit) {
+    if (state.window_end + size > window_size) {
         std::uint32_t kept = state.history_held - std::uint32_t(size);
         std::memmove(state.window, state.window + state.window_end - kept, kept);
         state.window_end = kept;
@@ -312,7 +312,7 @@ status decode_in_place(detail::call& on, std::span<std::byte> output, bool last)
 // for in two places. For at most 32 KiB.
 status decode_through_window(detail::call& on, std::span<std::byte> output, bool last) noexcept {
     state& state = on.state;
-    if (state.window_end + output.size() > 2 * detail::history_limit)
+    if (state.window_end + output.size() > detail::window_size)
         detail::slide_window(state);
     std::uint8_t* begin = state.window + state.window_end;
     status answer = run_region(on, begin, output.size(), state.history_held, last);

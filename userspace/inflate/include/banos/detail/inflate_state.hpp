@@ -133,8 +133,7 @@ inline constexpr std::size_t literal_table_size = 2342;
 inline constexpr std::size_t distance_table_size = 402;
 
 inline constexpr std::size_t history_limit = 32 * 1024;
-inline constexpr std::size_t window_slack = 64;
-inline constexpr std::size_t window_size = 2 * history_limit + window_slack;
+inline constexpr std::size_t window_size = 2 * history_limit;
 
 struct loop_state;
 using decode_loop = void (*)(loop_state& state) noexcept;
