@@ -18,7 +18,7 @@ TEST(alloc_thread, churn_leaves_nothing_behind) {
     EXPECT_EQ(outcome.spoiled, 0U);
     EXPECT_EQ(outcome.blocks, 200U * 5000U);
     EXPECT_EQ(live_blocks(), before);
-    EXPECT_EQ(figure_of(statistics_json(), "threads"), 1U);
+    EXPECT_LE(figure_of(statistics_json(), "threads"), 1U); // this one, if it has any
 }
 
 // One thread allocates, another frees, through a ring.
@@ -76,7 +76,7 @@ TEST(alloc_thread, frees_after_the_heap_has_ended_make_no_heap) {
     }).join();
     pthread_key_delete(key_of_last_words);
     EXPECT_EQ(live_blocks(), before);
-    EXPECT_EQ(figure_of(statistics_json(), "threads"), 1U);
+    EXPECT_LE(figure_of(statistics_json(), "threads"), 1U); // this one, if it has any
 }
 
 TEST(alloc_thread, regions_of_ended_threads_serve_others) {

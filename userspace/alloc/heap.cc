@@ -295,8 +295,11 @@ slab* heap_refill(heap& by, unsigned index) noexcept {
         if (old->aside.load(std::memory_order_relaxed) != 0 &&
             (next == nullptr || next->free.load(std::memory_order_relaxed) == 0)) {
             warm_up(*old);
-            recount(by, *old);
-            return old;
+            // What is aside may be warm by now: another thread has just freed it.
+            if (collect(*old)) {
+                recount(by, *old);
+                return old;
+            }
         }
     }
     if (over_bound()) {
