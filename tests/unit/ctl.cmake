@@ -27,8 +27,7 @@ banos_add_test(ctl_test
         ctl_uninstall_test.cc
         driver_image.cc
         elf_file.cc
-    LIBRARIES banos_ctl banos_fake_kernel banos_deflate
-    HEADERS <CLI/CLI.hpp> <nlohmann/json.hpp>)
+    LIBRARIES banos_ctl banos_fake_kernel banos_deflate)
 
 # main() itself, the manual and the completions.
 add_test(NAME ctl_words
