@@ -10,14 +10,14 @@
 #include <stddef.h>
 
 struct rival {
-	const char *name;
-	/* Decodes gzip data into size bytes, which is all of it. 0 if that failed. */
-	int (*whole)(const void *data, size_t length, void *output, size_t size);
-	/*
-	 * Decodes gzip data that come in pieces into an output of that size, which is
-	 * used again and again. 0 if that failed; NULL if the library cannot.
-	 */
-	int (*pieces)(const void *data, size_t length, void *output, size_t piece);
+    const char* name;
+    /* Decodes gzip data into size bytes, which is all of it. 0 if that failed. */
+    int (*whole)(const void* data, size_t length, void* output, size_t size);
+    /*
+     * Decodes gzip data that come in pieces into an output of that size, which is
+     * used again and again. 0 if that failed; NULL if the library cannot.
+     */
+    int (*pieces)(const void* data, size_t length, void* output, size_t piece);
 };
 
 #endif

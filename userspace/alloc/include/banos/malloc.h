@@ -26,19 +26,19 @@ extern "C" {
 
 /* As the functions of these names in C11, POSIX.1-2017, C23 (the sized frees)
  * and glibc. A size of 0 is a block of its own; banos_realloc to 0 frees. */
-void *banos_malloc(size_t size);
-void banos_free(void *block);
-void *banos_calloc(size_t count, size_t size);
-void *banos_realloc(void *block, size_t size);
-void *banos_reallocarray(void *block, size_t count, size_t size);
-void *banos_aligned_alloc(size_t alignment, size_t size);
-int banos_posix_memalign(void **block, size_t alignment, size_t size);
-void *banos_memalign(size_t alignment, size_t size);
-void *banos_valloc(size_t size);
-void *banos_pvalloc(size_t size);
-void banos_free_sized(void *block, size_t size);
-void banos_free_aligned_sized(void *block, size_t alignment, size_t size);
-size_t banos_malloc_usable_size(void *block);
+void* banos_malloc(size_t size);
+void banos_free(void* block);
+void* banos_calloc(size_t count, size_t size);
+void* banos_realloc(void* block, size_t size);
+void* banos_reallocarray(void* block, size_t count, size_t size);
+void* banos_aligned_alloc(size_t alignment, size_t size);
+int banos_posix_memalign(void** block, size_t alignment, size_t size);
+void* banos_memalign(size_t alignment, size_t size);
+void* banos_valloc(size_t size);
+void* banos_pvalloc(size_t size);
+void banos_free_sized(void* block, size_t size);
+void banos_free_aligned_sized(void* block, size_t alignment, size_t size);
+size_t banos_malloc_usable_size(void* block);
 
 /* Gives all free memory back to the system; pad is not used. Answers 1 if there
  * was any. */
