@@ -15,6 +15,7 @@
 #define BANOS_DEVICE_HPP
 
 #include <banos/device.h>
+#include <banos/file_descriptor.hpp>
 #include <banos/result.hpp>
 
 #include <algorithm>
@@ -32,32 +33,7 @@
 #include <utility>
 #include <vector>
 
-#include <unistd.h>
-
 namespace banos {
-
-// A descriptor that is closed with its owner.
-class file_descriptor {
-  public:
-    file_descriptor() noexcept = default;
-    explicit file_descriptor(int number) noexcept : number_(number) {}
-    file_descriptor(file_descriptor&& other) noexcept : number_(other.release()) {}
-    file_descriptor& operator=(file_descriptor other) noexcept {
-        std::swap(number_, other.number_);
-        return *this;
-    }
-    ~file_descriptor() {
-        if (number_ >= 0)
-            ::close(number_);
-    }
-
-    // -1 if there is none.
-    [[nodiscard]] int number() const noexcept { return number_; }
-    int release() noexcept { return std::exchange(number_, -1); }
-
-  private:
-    int number_ = -1;
-};
 
 namespace detail {
 
