@@ -23,13 +23,18 @@
 unsigned long banos_stack_chk_guard __ro_after_init;
 SHIM_EXPORT(banos_stack_chk_guard, BANOS_VERSION(0, 9, 0));
 
-/* A function of a driver found its guard changed: nothing can be trusted. */
+/*
+ * A function of a driver found its guard changed: nothing can be trusted. Its
+ * instance lives while the function runs; panic() of 5.10-rt sleeps, so no
+ * lock is held.
+ */
 void banos_stack_chk_fail(void)
 {
 	struct instance *instance;
 
 	rcu_read_lock();
 	instance = instance_at(_RET_IP_);
+	rcu_read_unlock();
 	panic("stack-protector: the stack of banos driver %s is corrupted in %pB",
 	      instance ? instance_name(instance) : "?", (void *)_RET_IP_);
 }

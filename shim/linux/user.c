@@ -11,6 +11,7 @@
 
 #include <banos/user.h>
 
+#include "compat/uio.h"
 #include "export.h"
 #include "user.h"
 
@@ -172,7 +173,7 @@ s64 banos_user_buffer_zero(struct banos_user_buffer *buffer, u64 size)
 
 	if (!buffer->read)
 		return -EBADF;
-	copied = iov_iter_zero(wanted, buffer->iter);
+	copied = compat_iov_iter_zero(wanted, buffer->iter);
 	return copied || !wanted ? copied : -EFAULT;
 }
 SHIM_EXPORT(banos_user_buffer_zero, BANOS_VERSION(0, 9, 0));
