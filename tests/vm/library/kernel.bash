@@ -9,8 +9,21 @@
 # and kernels/by-name/<name>, a symbolic link, says which of them a row of the data file
 # "kernels" stands for. The link is made last, so that what it points to is complete.
 
-# kernel_row NAME: prints "suite release-pattern root".
+# kernel_row NAME: prints "suite release-pattern root". NAME@RELEASE is that release alone.
 kernel_row() {
+	local row release suite root
+	row=$(kernel_data "${1%%@*}") || return
+	if [[ $1 == *@* ]]; then
+		release=${1#*@}
+		release=${release//./\\.}
+		read -r suite _ root <<<"$row"
+		row="$suite ${release//+/\\+} $root"
+	fi
+	printf '%s\n' "$row"
+}
+
+# kernel_data NAME: the same, of a row.
+kernel_data() {
 	awk -v name="$1" '!/^#/ && $1 == name { print $2, $3, $4; found = 1 } END { exit !found }' \
 		"$vm_directory/kernels" ||
 		die "there is no kernel '$1'; known are: $(kernel_names | tr '\n' ' ')"
