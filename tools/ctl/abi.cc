@@ -13,8 +13,6 @@
 namespace banos::ctl {
 namespace {
 
-struct nothing {};
-
 void print_policy(std::ostream& out, const listing& offered) {
     if (offered.ibt_enforced)
         out << "IBT is enforced: images without it are refused\n";
@@ -46,13 +44,6 @@ void print_listing(std::ostream& out, const listing& offered) {
     structs.print(out);
 }
 
-void show_abi(session& now, const nothing& /*line*/) {
-    const auto offered = listing_of_kernel();
-    now.document = to_json(offered);
-    if (!now.json_wanted)
-        print_listing(now.out, offered);
-}
-
 constexpr std::array<std::pair<const char*, std::uint64_t banos_statistics::*>, 18> counters{{
     {"instances", &banos_statistics::instances},
     {"symbols", &banos_statistics::symbols},
@@ -74,7 +65,16 @@ constexpr std::array<std::pair<const char*, std::uint64_t banos_statistics::*>, 
     {"resources_reclaimed", &banos_statistics::resources_reclaimed},
 }};
 
-void show_statistics(session& now, const nothing& /*line*/) {
+} // namespace
+
+void show_abi(session& now) {
+    const auto offered = listing_of_kernel();
+    now.document = to_json(offered);
+    if (!now.json_wanted)
+        print_listing(now.out, offered);
+}
+
+void show_statistics(session& now) {
     require_banos();
     const auto values = asked(request::query, "", statistics());
     table rows({{"COUNTER"}, {"VALUE", table::side::right}});
@@ -86,31 +86,13 @@ void show_statistics(session& now, const nothing& /*line*/) {
         rows.print(now.out);
 }
 
-void lock_down_kernel(session& now, const nothing& /*line*/) {
+void lock_down_kernel(session& now) {
     require_banos();
     if (const auto answer = lock_down(); !answer)
         throw refused(request::query, "", answer.error());
     now.document["locked_down"] = true;
     if (!now.json_wanted)
         now.out << "locked down: nothing is installed any more until this machine reboots\n";
-}
-
-} // namespace
-
-void add_abi(CLI::App& line, action& chosen) {
-    auto* command = line.add_subcommand("abi", "List what this kernel's banos offers to drivers");
-    on_command<nothing>(command, chosen, show_abi);
-}
-
-void add_statistics(CLI::App& line, action& chosen) {
-    auto* command = line.add_subcommand("statistics", "Show the counters of banos.ko");
-    on_command<nothing>(command, chosen, show_statistics);
-}
-
-void add_lock_down(CLI::App& line, action& chosen) {
-    auto* command =
-        line.add_subcommand("lock-down", "Refuse every install from now on, until reboot");
-    on_command<nothing>(command, chosen, lock_down_kernel);
 }
 
 } // namespace banos::ctl

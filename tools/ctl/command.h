@@ -1,46 +1,66 @@
 // SPDX-License-Identifier: MIT
 // Copyright (C) 2026 The banos developers
 //
-// The commands. Each adds itself to the command line; the one that was given
-// becomes the action, which runs after the whole line is understood.
+// The commands: what each takes from the command line, and what runs it. A
+// command throws failure where it can't go on.
 #ifndef BANOS_CTL_COMMAND_H
 #define BANOS_CTL_COMMAND_H
 
 #include "session.h"
 
-#include <CLI/CLI.hpp>
-
-#include <functional>
-#include <memory>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace banos::ctl {
 
-using action = std::function<void(session&)>;
+struct install_line {
+    std::vector<std::string> operands; // images, each before its parameters
+    bool keep_going = false;
+};
 
-void add_install(CLI::App& line, action& chosen);
-void add_uninstall(CLI::App& line, action& chosen);
-void add_list(CLI::App& line, action& chosen);
-void add_info(CLI::App& line, action& chosen);
-void add_exports(CLI::App& line, action& chosen);
-void add_graph(CLI::App& line, action& chosen);
-void add_check(CLI::App& line, action& chosen);
-void add_preflight(CLI::App& line, action& chosen);
-void add_abi(CLI::App& line, action& chosen);
-void add_statistics(CLI::App& line, action& chosen);
-void add_lock_down(CLI::App& line, action& chosen);
-void add_monitor(CLI::App& line, action& chosen);
+struct uninstall_line {
+    std::vector<std::string> targets;
+    bool all = false;
+    bool detach = false;
+    double timeout = 0; // seconds; 0: the kernel's default
+};
 
-// A subcommand without options of its own, or the start of one with them.
-template<typename options>
-std::shared_ptr<options> on_command(CLI::App* command, action& chosen,
-                                    void (*run)(session&, const options&)) {
-    auto given = std::make_shared<options>();
-    command->callback(
-        [&chosen, given, run] { chosen = [given, run](session& now) { run(now, *given); }; });
-    return given;
-}
+struct target_line {
+    std::vector<std::string> targets;
+};
+
+struct graph_line {
+    bool dot = false;
+};
+
+struct check_line {
+    std::vector<std::string> files;
+};
+
+struct preflight_line {
+    std::vector<std::string> files;
+    std::string listing;               // a file; empty: none was given
+    std::optional<std::string> kernel; // a name
+};
+
+struct monitor_line {
+    std::uint64_t count = 0; // 0: for ever
+};
+
+void install_images(session& now, const install_line& line);
+void uninstall_instances(session& now, const uninstall_line& line);
+void list_instances(session& now);
+void show_info(session& now, const target_line& line);
+void show_exports(session& now, const target_line& line);
+void show_graph(session& now, const graph_line& line);
+void check_images(session& now, const check_line& line);
+void preflight_images(session& now, const preflight_line& line);
+void show_abi(session& now);
+void show_statistics(session& now);
+void lock_down_kernel(session& now);
+void monitor_events(session& now, const monitor_line& line);
 
 } // namespace banos::ctl
 

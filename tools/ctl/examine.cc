@@ -15,16 +15,6 @@
 namespace banos::ctl {
 namespace {
 
-struct check_line {
-    std::vector<std::string> files;
-};
-
-struct preflight_line {
-    std::vector<std::string> files;
-    std::string listing;               // a file; empty: none was given
-    std::optional<std::string> kernel; // a name
-};
-
 void check_one(session& now, const std::string& file) {
     image_source source(file, now.in);
     const parsed_image parsed(source);
@@ -37,18 +27,6 @@ void check_one(session& now, const std::string& file) {
     if (!now.json_wanted)
         now.out << printable(source.path()) << ": good: " << driver.name << ' '
                 << version_text(driver.version) << '\n';
-}
-
-void check_images(session& now, const check_line& line) {
-    now.document["images"] = json::array();
-    for (const auto& file : line.files) {
-        try {
-            check_one(now, file);
-        } catch (const failure& why) {
-            now.document["images"].push_back({{"file", why.subject()}, {"good", false}});
-            now.fail(why);
-        }
-    }
 }
 
 json to_json(const std::vector<lack>& lacks) {
@@ -80,6 +58,20 @@ listing wanted_listing(session& now, const preflight_line& line) {
     return line.listing.empty() ? listing_of_kernel() : listing_of_file(line.listing, now.in);
 }
 
+} // namespace
+
+void check_images(session& now, const check_line& line) {
+    now.document["images"] = json::array();
+    for (const auto& file : line.files) {
+        try {
+            check_one(now, file);
+        } catch (const failure& why) {
+            now.document["images"].push_back({{"file", why.subject()}, {"good", false}});
+            now.fail(why);
+        }
+    }
+}
+
 void preflight_images(session& now, const preflight_line& line) {
     const auto offered = wanted_listing(now, line);
     std::vector<std::pair<std::string, parsed_image>> images;
@@ -100,28 +92,6 @@ void preflight_images(session& now, const preflight_line& line) {
     }
     for (const auto& [file, parsed] : images)
         examine(now, file, lacks_of(*parsed, offered, offered_too), offered);
-}
-
-} // namespace
-
-void add_check(CLI::App& line, action& chosen) {
-    auto* command = line.add_subcommand("check", "Check images as the loader does, offline");
-    const auto given = on_command<check_line>(command, chosen, check_images);
-    command->add_option("image", given->files, "Image files, \"-\" for standard input")->required();
-}
-
-void add_preflight(CLI::App& line, action& chosen) {
-    auto* command =
-        line.add_subcommand("preflight", "Tell whether images would install on some kernel");
-    const auto given = on_command<preflight_line>(command, chosen, preflight_images);
-    command->add_option("image", given->files, "Image files; they may need each other")->required();
-    auto* file =
-        command->add_option("--abi", given->listing,
-                            "What \"banosctl abi --json\" printed there; default: this kernel");
-    command
-        ->add_option("--kernel", given->kernel,
-                     "Name of a kernel whose listing is installed, such as 6.12")
-        ->excludes(file);
 }
 
 } // namespace banos::ctl

@@ -11,10 +11,6 @@
 namespace banos::ctl {
 namespace {
 
-struct graph_line {
-    bool dot = false;
-};
-
 struct graph {
     std::vector<banos_instance_info> nodes;
     needs_of needs;
@@ -129,6 +125,8 @@ json to_json(const graph& drawn) {
     return document;
 }
 
+} // namespace
+
 void show_graph(session& now, const graph_line& line) {
     graph drawn;
     drawn.nodes = all_instances();
@@ -140,14 +138,6 @@ void show_graph(session& now, const graph_line& line) {
         print_dot(now.out, drawn);
     else
         tree_printer(now.out, drawn).print();
-}
-
-} // namespace
-
-void add_graph(CLI::App& line, action& chosen) {
-    auto* command = line.add_subcommand("graph", "Show which instances need which");
-    const auto given = on_command<graph_line>(command, chosen, show_graph);
-    command->add_flag("--dot", given->dot, "For Graphviz instead of a text tree");
 }
 
 } // namespace banos::ctl

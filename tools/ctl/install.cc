@@ -14,11 +14,6 @@
 namespace banos::ctl {
 namespace {
 
-struct install_line {
-    std::vector<std::string> operands;
-    bool keep_going = false;
-};
-
 // An image of the command line, and the parameters that follow it there.
 struct job {
     std::string file;
@@ -170,6 +165,8 @@ std::vector<installed> install_all(session& now, std::vector<job>& jobs, bool ke
     return done;
 }
 
+} // namespace
+
 void install_images(session& now, const install_line& line) {
     auto jobs = jobs_of(line.operands);
     require_banos();
@@ -185,19 +182,6 @@ void install_images(session& now, const install_line& line) {
     }
     if (now.end != status::done)
         now.caught_signal = interruption::caught();
-}
-
-} // namespace
-
-void add_install(CLI::App& line, action& chosen) {
-    auto* command = line.add_subcommand("install", "Install driver images, providers first");
-    const auto given = on_command<install_line>(command, chosen, install_images);
-    command
-        ->add_option("image", given->operands,
-                     "Images, \"-\" for standard input, each followed by its name=value parameters")
-        ->required();
-    command->add_flag("-k,--keep-going", given->keep_going,
-                      "After a failure go on, and keep what is installed");
 }
 
 } // namespace banos::ctl

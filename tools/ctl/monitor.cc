@@ -11,10 +11,6 @@
 namespace banos::ctl {
 namespace {
 
-struct monitor_line {
-    std::uint64_t count = 0; // 0: for ever
-};
-
 void wait_for(const events& listening) {
     pollfd readable{.fd = listening.descriptor(), .events = POLLIN, .revents = 0};
     while (::poll(&readable, 1, -1) < 0) {
@@ -57,6 +53,8 @@ json next_event(events& listening) {
     }
 }
 
+} // namespace
+
 void monitor_events(session& now, const monitor_line& line) {
     auto listening = asked(request::query, "", events::open());
     for (std::uint64_t said = 0; line.count == 0 || said < line.count; said++) {
@@ -64,15 +62,6 @@ void monitor_events(session& now, const monitor_line& line) {
         if (!now.out)
             return;
     }
-}
-
-} // namespace
-
-void add_monitor(CLI::App& line, action& chosen) {
-    auto* command = line.add_subcommand("monitor", "Print installs and uninstalls as they happen");
-    const auto given = on_command<monitor_line>(command, chosen, monitor_events);
-    command->add_option("-n,--count", given->count, "End after so many events")
-        ->check(CLI::PositiveNumber);
 }
 
 } // namespace banos::ctl

@@ -16,32 +16,6 @@
 namespace banos::ctl {
 namespace {
 
-struct nothing {};
-
-struct target_line {
-    std::vector<std::string> targets;
-};
-
-void list_instances(session& now, const nothing& /*line*/) {
-    using side = table::side;
-    table rows({{"ID", side::right},
-                {"NAME"},
-                {"VERSION"},
-                {"STATE"},
-                {"USERS", side::right},
-                {"SIZE", side::right}});
-    const auto all = all_instances();
-    now.document["instances"] = json::array();
-    for (const auto& info : all) {
-        now.document["instances"].push_back(to_json(info));
-        rows.add({std::to_string(info.id), name_of(info), version_text(info.version),
-                  state_text(info.state), std::to_string(users_of(info)),
-                  std::to_string(size_of(info))});
-    }
-    if (!now.json_wanted)
-        rows.print(now.out);
-}
-
 // What is meant: an image in a file, or an instance. A path with a slash, a
 // name that ends in .bko, and "-" are files; other names are instances first.
 bool looks_like_file(const std::string& text) {
@@ -60,24 +34,6 @@ subject find_subject(session& now, const std::string& text) {
         if (no_instance && ::access(text.c_str(), F_OK) == 0)
             return image_source(text, now.in);
         throw;
-    }
-}
-
-void show_info(session& now, const target_line& line) {
-    for (const auto& text : line.targets) {
-        try {
-            auto found = find_subject(now, text);
-            json description;
-            if (auto* source = std::get_if<image_source>(&found))
-                description = describe(parsed_image(*source), source->path());
-            else
-                description = describe(std::get<banos_instance_info>(found), now.sysfs);
-            if (!now.json_wanted)
-                print_description(now.out, description);
-            now.document["items"].push_back(std::move(description));
-        } catch (const failure& why) {
-            now.fail(why);
-        }
     }
 }
 
@@ -117,6 +73,46 @@ void show_exports_of(session& now, table& rows, const std::string& text) {
                        exports_of(std::get<banos_instance_info>(found)));
 }
 
+} // namespace
+
+void list_instances(session& now) {
+    using side = table::side;
+    table rows({{"ID", side::right},
+                {"NAME"},
+                {"VERSION"},
+                {"STATE"},
+                {"USERS", side::right},
+                {"SIZE", side::right}});
+    const auto all = all_instances();
+    now.document["instances"] = json::array();
+    for (const auto& info : all) {
+        now.document["instances"].push_back(to_json(info));
+        rows.add({std::to_string(info.id), name_of(info), version_text(info.version),
+                  state_text(info.state), std::to_string(users_of(info)),
+                  std::to_string(size_of(info))});
+    }
+    if (!now.json_wanted)
+        rows.print(now.out);
+}
+
+void show_info(session& now, const target_line& line) {
+    for (const auto& text : line.targets) {
+        try {
+            auto found = find_subject(now, text);
+            json description;
+            if (auto* source = std::get_if<image_source>(&found))
+                description = describe(parsed_image(*source), source->path());
+            else
+                description = describe(std::get<banos_instance_info>(found), now.sysfs);
+            if (!now.json_wanted)
+                print_description(now.out, description);
+            now.document["items"].push_back(std::move(description));
+        } catch (const failure& why) {
+            now.fail(why);
+        }
+    }
+}
+
 void show_exports(session& now, const target_line& line) {
     table rows({{"FROM"}, {"NAME"}});
     const auto all = line.targets.empty() ? all_instances() : std::vector<banos_instance_info>();
@@ -132,27 +128,6 @@ void show_exports(session& now, const target_line& line) {
     }
     if (!now.json_wanted)
         rows.print(now.out);
-}
-
-} // namespace
-
-void add_list(CLI::App& line, action& chosen) {
-    auto* command = line.add_subcommand("list", "List the instances");
-    on_command<nothing>(command, chosen, list_instances);
-}
-
-void add_info(CLI::App& line, action& chosen) {
-    auto* command = line.add_subcommand("info", "Show everything about instances or images");
-    const auto given = on_command<target_line>(command, chosen, show_info);
-    command->add_option("target", given->targets, "Ids or names of instances, or image files")
-        ->required();
-}
-
-void add_exports(CLI::App& line, action& chosen) {
-    auto* command = line.add_subcommand("exports", "List what drivers offer to other drivers");
-    const auto given = on_command<target_line>(command, chosen, show_exports);
-    command->add_option("target", given->targets,
-                        "Ids or names of instances, or image files; none: every instance");
 }
 
 } // namespace banos::ctl

@@ -14,25 +14,10 @@
 namespace banos::ctl {
 namespace {
 
-struct uninstall_line {
-    std::vector<std::string> targets;
-    bool all = false;
-    bool detach = false;
-    double timeout = 0; // seconds; 0: the kernel's default
-};
-
 struct target {
     std::uint64_t id;
     std::string title;
 };
-
-// As a command line gives it; the parser's own range lets "nan" through.
-std::string why_no_time_limit(const std::string& text) {
-    char* end = nullptr;
-    const double seconds = std::strtod(text.c_str(), &end);
-    const bool good = *end == '\0' && seconds >= 0.001 && seconds <= 4294967;
-    return good ? "" : "a time limit is 0.001 to 4294967 seconds, not \"" + text + "\"";
-}
 
 std::chrono::milliseconds milliseconds_of(double seconds) {
     return std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(seconds * 1000)));
@@ -81,6 +66,8 @@ bool uninstall_one(session& now, const uninstall_line& line, const target& one) 
     return true;
 }
 
+} // namespace
+
 void uninstall_instances(session& now, const uninstall_line& line) {
     if (line.all == !line.targets.empty())
         throw failure(status::usage, "", "uninstall takes ids or names, or --all");
@@ -95,22 +82,6 @@ void uninstall_instances(session& now, const uninstall_line& line) {
             now.fail(why);
         }
     }
-}
-
-} // namespace
-
-void add_uninstall(CLI::App& line, action& chosen) {
-    auto* command = line.add_subcommand("uninstall", "Uninstall instances, dependents first");
-    const auto given = on_command<uninstall_line>(command, chosen, uninstall_instances);
-    command->add_option("instance", given->targets, "Ids, or names that only one instance has");
-    command->add_flag("-a,--all", given->all, "Every instance");
-    auto* detach = command->add_flag("--detach", given->detach,
-                                     "Also while its devices are open: they become dead");
-    command
-        ->add_option("--timeout", given->timeout,
-                     "With --detach: how many seconds to wait for running calls (default 10)")
-        ->check(why_no_time_limit)
-        ->needs(detach);
 }
 
 } // namespace banos::ctl
