@@ -31,7 +31,7 @@ older_tree() {
 }
 
 next_sources() {
-	(cd "$top" && find Kbuild kmod shim tests/abi/next/next.*.in tests/abi/library/shim.bash \
+	(cd "$top" && find Kbuild kmod shim tests/abi/next tests/abi/library/shim.bash tools/driver-kit \
 		scripts/build-module scripts/kernel-compiler -type f | LC_ALL=C sort)
 }
 
@@ -78,29 +78,21 @@ make_next() {
 	[[ ! -f $1/kmod/main.c ]] || replace "$1/kmod/main.c" "s/(MODULE_VERSION)\(.*?\)/\$1(\"$version\")/"
 }
 
-# build_shim TREE KERNEL: builds its banos.ko and prints the path.
-build_shim() {
-	local log=$1/build/$2.log
-	mkdir -p "$1/build"
-	"$top/tests/vm/with-compiler" "$2" "$1/scripts/build-module" "$("$top/tests/vm/kdir" "$2")" \
-		"$1/build" >"$log" 2>&1 || {
-		cat "$log" >&2
-		return 1
-	}
-	tail -n 1 "$log"
-}
-
-# build_next_drivers TREE FOLDER: the drivers of tests/abi/next/drivers, by the next version's
-# headers. (They ask for less than those on purpose, hence the warning that is off.)
-build_next_drivers() {
-	local source name
-	for source in "$top"/tests/abi/next/drivers/*.c; do
-		name=$(basename "$source" .c)
-		make -s --no-print-directory -C "$top" -f tools/driver-kit/banos-driver.mk \
-			DRIVER="$name" SOURCES="$source" O="$2/objects" BANOS_INCLUDE="$1/shim/include" \
-			BANOS_LD="$top/build/cmake/tools/ld/banos-ld" \
-			CFLAGS="-O2 -Wall -Wextra -Werror -Wno-override-init"
-		cp "$2/objects/$name.bko" "$2"
-	done
-	rm -r "$2/objects"
+# next_drivers TREE: prints the folder with the drivers of tests/abi/next/drivers, built once by
+# the next version's headers. (They ask for less than those on purpose, hence the warning that
+# is off.)
+next_drivers() {
+	local source name folder=$1/drivers objects=$1/drivers.unfinished
+	if [[ ! -d $folder ]]; then
+		rm -rf "$objects"
+		for source in "$top"/tests/abi/next/drivers/*.c; do
+			name=$(basename "$source" .c)
+			make -s --no-print-directory -C "$top" -f tools/driver-kit/banos-driver.mk \
+				DRIVER="$name" SOURCES="$source" O="$objects" BANOS_INCLUDE="$1/shim/include" \
+				BANOS_LD="$top/build/cmake/tools/ld/banos-ld" \
+				CFLAGS="-O2 -Wall -Wextra -Werror -Wno-override-init"
+		done
+		mv "$objects" "$folder"
+	fi
+	echo "$folder"
 }
