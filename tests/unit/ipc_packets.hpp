@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <string>
@@ -97,9 +98,10 @@ struct everything {
 // A buffer of packets begins where packets may.
 class aligned_bytes {
   public:
-    explicit aligned_bytes(std::size_t size) : words_((size + 7) / 8), size_(size) {}
+    explicit aligned_bytes(std::size_t size) : words_(size / 8 + 1), size_(size) {}
     explicit aligned_bytes(std::span<const std::byte> bytes) : aligned_bytes(bytes.size()) {
-        std::copy(bytes.begin(), bytes.end(), span().begin());
+        if (!bytes.empty())
+            std::memcpy(words_.data(), bytes.data(), bytes.size());
     }
 
     std::span<std::byte> span() { return std::as_writable_bytes(std::span(words_)).first(size_); }

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+// Copyright (C) 2026 The banos developers
+//
+// Packets that wait to be sent to one peer: whole packets, one behind the other, in a buffer
+// of 64 KiB that is made when the first one comes. Since 0.9.
+//
+// A packet is queued whole or refused whole. One that was begun is sent to its end before
+// anything else. Descriptors leave with the first byte of the packet that bears them, which
+// is the first of its sendmsg; then they are closed here, so none is sent twice.
+//
+// Nothing here throws or blocks. A queue is used by one thread at a time.
+#ifndef BANOS_IPC_SEND_QUEUE_HPP
+#define BANOS_IPC_SEND_QUEUE_HPP
+
+#include <banos/file_descriptor.hpp>
+#include <banos/ipc/encode.hpp>
+#include <banos/ipc/packet.hpp>
+#include <banos/ipc/socket_calls.hpp>
+#include <banos/result.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace banos::ipc {
+
+// What became of the packets that waited.
+enum class flush_status {
+    all_sent,
+    socket_full,      // go on when the socket is writable
+    kernel_exhausted, // go on some time later: being writable does not help
+};
+
+class send_queue {
+  public:
+    static constexpr std::size_t capacity_bytes = largest_packet_bytes;
+
+    // Packets with keys that may wait at the same time.
+    static constexpr std::size_t most_keys = 64;
+
+    // Adds a packet. The descriptors become the queue's if it succeeds, else they stay the
+    // caller's. Errors: EMSGSIZE, the packet is larger than any may be; ENOBUFS, there is no
+    // room for it now; ETOOMANYREFS, more than 64 descriptors would wait; ENOMEM.
+    template<packet T>
+    result<void> push(const T& value, std::span<file_descriptor> descriptors = {}) noexcept {
+        const std::size_t size = encoded_size(value);
+        return fill(value, append(size, descriptors), descriptors.size());
+    }
+
+    // The same, and in place of one of this type and key that waits and was not begun: as if
+    // that one had never been queued. If the new one is refused, the old one stays. ENOBUFS,
+    // too, if 64 packets with other keys wait.
+    template<packet T>
+    result<void> push_latest(std::uint64_t key, const T& value) noexcept {
+        const std::size_t size = encoded_size(value);
+        return fill(value, append_latest(size, {key, T::packet_type}), 0);
+    }
+
+    // Sends what waits: one call for all packets, and one more for each that bears
+    // descriptors. Stops at the first call that takes less than it was given. Errors:
+    // those of sendmsg(2), mostly EPIPE and ECONNRESET; the peer is gone then.
+    result<flush_status> flush(socket_calls& calls, int socket) noexcept;
+
+    [[nodiscard]] bool empty() const noexcept { return begin_ == end_; }
+    [[nodiscard]] std::size_t size_bytes() const noexcept { return end_ - begin_; }
+
+    // Gives the buffer back, if nothing waits; the next packet makes another.
+    void release() noexcept;
+
+  private:
+    struct coalescing_key {
+        std::uint64_t key;
+        std::uint16_t type;
+
+        bool operator==(const coalescing_key&) const = default;
+    };
+    // Positions count the bytes of the stream since its beginning.
+    struct keyed_packet {
+        coalescing_key key;
+        std::uint64_t position;
+    };
+    struct bearing_packet {
+        std::uint64_t position;
+        std::size_t descriptors;
+    };
+    using packet_bytes = std::span<std::byte>;
+
+    template<packet T>
+    static result<void> fill(const T& value, result<packet_bytes> room,
+                             std::size_t descriptors) noexcept {
+        if (!room)
+            return room.error();
+        encode(value, *room, descriptors);
+        return {};
+    }
+
+    result<packet_bytes> append(std::size_t size, std::span<file_descriptor> descriptors) noexcept;
+    result<packet_bytes> append_latest(std::size_t size, coalescing_key key) noexcept;
+    [[nodiscard]] std::optional<error> refusal(std::size_t size, std::size_t available,
+                                               std::size_t descriptors) const noexcept;
+    bool make_buffer() noexcept;
+    packet_bytes extend(std::size_t size) noexcept;
+    [[nodiscard]] std::size_t padded_size_at(std::uint64_t position) const noexcept;
+    std::vector<keyed_packet>::iterator find_waiting(coalescing_key key) noexcept;
+    void remove(std::vector<keyed_packet>::iterator packet) noexcept;
+    [[nodiscard]] packet_bytes next_piece() const noexcept;
+    [[nodiscard]] std::span<const file_descriptor> next_descriptors() const noexcept;
+    void sent(std::size_t size) noexcept;
+
+    std::unique_ptr<std::byte[]> buffer_;
+    std::size_t head_ = 0;    // where in the buffer the position begin_ is
+    std::uint64_t begin_ = 0; // the first byte that was not sent
+    std::uint64_t end_ = 0;
+    std::vector<keyed_packet> keyed_;     // in the order of positions, some sent already
+    std::vector<bearing_packet> bearing_; // in the order of positions
+    std::vector<file_descriptor> descriptors_;
+};
+
+} // namespace banos::ipc
+
+#endif
