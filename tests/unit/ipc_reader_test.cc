@@ -100,9 +100,11 @@ TEST(ipc_reader, byte_by_byte) {
     const auto stream = numbered_packets({300, 0, 7});
     ipc::packet_reader reader;
     std::vector<std::uint32_t> numbers;
-    for (const std::byte& byte : stream)
-        for (const std::uint32_t number : *read_once(reader, {&byte, 1}))
-            numbers.push_back(number);
+    for (const std::byte& byte : stream) {
+        const auto read = read_once(reader, {&byte, 1});
+        ASSERT_TRUE(read);
+        numbers.insert(numbers.end(), read->begin(), read->end());
+    }
     EXPECT_EQ(numbers, (std::vector<std::uint32_t>{0, 1, 2}));
 }
 
