@@ -43,12 +43,18 @@ consteval std::array<std::uint8_t, 128> reversed_numbers() {
 
 constexpr std::array<std::uint8_t, 128> reversed = reversed_numbers();
 
+// Where entries do not stand for two symbols, larger tables are not worth the time
+// that they take to build.
+constexpr unsigned plain_literal_bits = 10;
+
 consteval tables make_fixed_tables() {
     tables made{};
     auto literals = fixed_literal_lengths();
-    build_table<code_kind::literals>(made.literals, literals, count(literals));
+    made.literal_bits = longest_used(count(literals));
+    build_table<code_kind::literals>(made.literals, made.literal_bits, literals, count(literals));
     auto distances = fixed_distance_lengths();
-    build_table<code_kind::distances>(made.distances, distances, count(distances));
+    build_table<code_kind::distances>(made.distances, distance_table_bits, distances,
+                                      count(distances));
     return made;
 }
 
@@ -71,10 +77,14 @@ const tables& current_tables(const code& from) noexcept {
 fault build_dynamic(code& into, unsigned window_bits, bool combined) noexcept {
     std::span<const std::uint8_t> literals(into.lengths, into.literal_count);
     std::span<const std::uint8_t> distances(into.lengths + into.literal_count, into.distance_count);
-    if (!build_table<code_kind::literals>(into.own.literals, literals, into.literal_counts,
-                                          combined))
+    into.own.literal_bits =
+        combined ? most_literal_bits
+                 : std::clamp(longest_used(into.literal_counts), 1U, plain_literal_bits);
+    if (!build_table<code_kind::literals>(into.own.literals, into.own.literal_bits, literals,
+                                          into.literal_counts, combined))
         return fault::literal_length_code;
-    if (!build_table<code_kind::distances>(into.own.distances, distances, into.distance_counts))
+    if (!build_table<code_kind::distances>(into.own.distances, distance_table_bits, distances,
+                                           into.distance_counts))
         return fault::distance_code;
     into.fixed = false;
     into.combined = combined;

@@ -41,7 +41,6 @@ using entry = std::uint32_t;
 inline constexpr unsigned shortest_match = 3;
 inline constexpr unsigned longest_match = 258;
 
-inline constexpr std::uint64_t literal_mask = (1 << literal_table_bits) - 1;
 inline constexpr std::uint64_t distance_mask = (1 << distance_table_bits) - 1;
 
 constexpr std::uint64_t low_bits(std::uint64_t value, unsigned count) noexcept {
@@ -93,11 +92,11 @@ constexpr entry combine(entry literal, entry length) noexcept {
            bits_of(literal) * length_code_bit;
 }
 
-constexpr entry literal_second_level(unsigned index, unsigned log2_size) noexcept {
-    return second_level | log2_size << 24 | index << 8 | literal_table_bits;
+constexpr entry literal_second_level(unsigned index, unsigned log2_size, unsigned bits) noexcept {
+    return second_level | log2_size << 24 | index << 8 | bits;
 }
 constexpr unsigned literal_second_index(entry e, std::uint64_t hold) noexcept {
-    return (e >> 8 & 0xffff) + unsigned(low_bits(hold >> literal_table_bits, e >> 24 & 15));
+    return (e >> 8 & 0xffff) + unsigned(low_bits(hold >> bits_of(e), e >> 24 & 15));
 }
 
 // --- distance entries ---

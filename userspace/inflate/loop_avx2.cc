@@ -53,19 +53,21 @@ struct machine {
         store32(to, load32(from));
     }
 
-    static BANOS_ALWAYS_INLINE void many(uint8_t* to, size_t distance, size_t length) {
+    static BANOS_ALWAYS_INLINE void overlapping(uint8_t* to, const uint8_t* from, size_t length) {
+        const size_t distance = size_t(to - from);
         const uint8_t* end = to + length;
-        if (distance < 16) {
+        if (distance == 1) {
+            __m256i value = _mm256_set1_epi8(char(to[-1]));
+            do {
+                store32(to, value);
+                to += 32;
+            } while (to < end);
+        } else if (distance < 16) {
             __m256i source = _mm256_broadcastsi128_si256(load16(to - distance));
             __m256i value = _mm256_shuffle_epi8(source, load32(repeat.order[distance]));
             do {
                 store32(to, value);
                 to += repeat.whole[distance];
-            } while (to < end);
-        } else if (distance >= 32) {
-            do {
-                store32(to, load32(to - distance));
-                to += 32;
             } while (to < end);
         } else {
             do {
@@ -79,7 +81,8 @@ struct machine {
 
 } // namespace
 
-void decode_avx2(loop_state& state) noexcept {
+// In a page alone: where the loop lies in two, AMD's Zen 5 takes 5 % longer.
+[[gnu::aligned(4096)]] void decode_avx2(loop_state& state) noexcept {
     decode<machine>(state);
 }
 

@@ -3,16 +3,19 @@
 //
 // The body of the loops of loops.hpp, for a way to copy matches.
 //
-// A turn is three literals, or up to two and a match, before which may be one more
-// literal in the same entry. Its bits, of at least 56 (refilled after two literals):
+// A turn is up to three literals, or up to two and a match, before which may be one
+// more literal in the same entry. Its bits, of at least 56 (refilled after two
+// literals):
 //
-//   a literal of the first level      11
-//   a length, with a literal before   11 + 5
+//   a literal of the first level      12
+//   a length, with a literal before   12 + 5
 //   a distance                        15 + 13
 //
-// The entry for the next turn is looked up before the bits are refilled, since
-// nothing else waits for these. It may: 64 bits are valid after refill(), and what
-// takes more than 53 refills in between.
+// Whether an entry is a literal or a match cannot be foretold, and wrong guesses of
+// that branch are most of the time that decoding takes. So what comes next in either
+// case is looked up before the branch: see prospect. For the same reason the entry
+// behind a match is looked up before the bits are refilled. It may: 64 bits are valid
+// after refill(), and what takes more than 53 refills in between.
 #ifndef BANOS_INFLATE_LOOP_BODY_HPP
 #define BANOS_INFLATE_LOOP_BODY_HPP
 
@@ -29,6 +32,8 @@ namespace {
 
 constexpr uint32_t special_from = uint32_t{3} << 30;
 constexpr uint32_t lengths_from = uint32_t{1} << 30;
+// Of a length and a distance of the second level each.
+constexpr unsigned longest_match_bits = 15 + 5 + 15 + 13;
 constexpr uint32_t end_of_block_from = special_from | uint32_t{1} << 28;
 
 BANOS_ALWAYS_INLINE uint64_t load64(const uint8_t* from) {
@@ -58,107 +63,173 @@ struct bits {
     }
 };
 
+template<typename machine>
 BANOS_ALWAYS_INLINE uint32_t find_literal(const tables& codes, uint64_t hold) {
-    return codes.literals[hold & ((1 << literal_table_bits) - 1)];
+    return codes.literals[machine::low(hold, codes.literal_bits)];
+}
+
+// The compiler would put off what only one side of a branch needs until after it.
+template<typename number>
+BANOS_ALWAYS_INLINE void compute_now(number& value) {
+    asm volatile("" : "+r"(value));
+}
+
+// What is behind an entry, whether that is a literal or a length. Of a special entry
+// it means nothing but the rest.
+template<typename machine>
+struct prospect {
+    uint64_t rest;          // the bits
+    uint32_t after_literal; // the next entry, behind a literal
+    uint32_t distance;      // the entry of the distance, behind a length,
+    uint32_t after_match;   // and the next entry behind that
+
+    BANOS_ALWAYS_INLINE prospect(const tables& codes, uint64_t hold, uint32_t entry)
+        : rest(hold >> (entry & 63)), after_literal(find_literal<machine>(codes, rest)),
+          distance(codes.distances[uint8_t(rest)]),
+          after_match(find_literal<machine>(codes, rest >> (distance & 63))) {
+        compute_now(after_literal);
+        compute_now(distance);
+        compute_now(after_match);
+    }
+};
+
+template<typename machine>
+BANOS_ALWAYS_INLINE uint32_t second_literal(const tables& codes, uint32_t first, uint64_t rest) {
+    return codes.literals[(first >> 8 & 0xffff) + machine::low(rest, first >> 24 & 15)];
+}
+
+template<typename machine>
+BANOS_ALWAYS_INLINE uint32_t second_distance(const tables& codes, uint32_t first, uint64_t hold) {
+    return codes.distances[(first >> 16 & 0x7fff) +
+                           machine::low(hold >> distance_table_bits, first >> 8 & 63)];
+}
+
+template<typename machine>
+BANOS_ALWAYS_INLINE size_t match_length(uint32_t entry, uint64_t hold) {
+    return 3 + uint8_t(entry >> 16) + (machine::low(hold, entry) >> (entry >> 24 & 63));
+}
+
+template<typename machine>
+BANOS_ALWAYS_INLINE size_t match_distance(uint32_t entry, uint64_t hold) {
+    return (entry >> 16) + (machine::low(hold, entry) >> (entry >> 8 & 63));
+}
+
+// Several times as much at once as most matches are long: how often this is repeated
+// is hard to foretell, too.
+template<typename machine>
+BANOS_ALWAYS_INLINE void copy_long(uint8_t* to, const uint8_t* from, const uint8_t* end) {
+    constexpr size_t part = machine::at_once;
+    static_assert(3 * part <= loop_overrun);
+    do {
+        machine::once(to, from);
+        machine::once(to + part, from + part);
+        machine::once(to + 2 * part, from + 2 * part);
+        to += 3 * part;
+        from += 3 * part;
+    } while (to < end);
+}
+
+template<typename machine>
+BANOS_ALWAYS_INLINE void copy_match(uint8_t* to, const uint8_t* from, size_t length) {
+    constexpr size_t part = machine::at_once;
+    if (size_t(to - from) < (length < part ? length : part)) [[unlikely]]
+        return machine::overlapping(to, from, length);
+    machine::once(to, from);
+    if (length > part) [[unlikely]]
+        copy_long<machine>(to + part, from + part, to + length);
 }
 
 template<typename machine>
 BANOS_ALWAYS_INLINE void decode(loop_state& state) {
     bits in = {state.in, state.hold, state.held};
     uint8_t* out = state.out;
-    size_t length = 0;
     const uint8_t* const in_stop = state.in_end - loop_input;
     const tables& codes = *state.codes;
 
     in.refill();
-    uint32_t entry = find_literal(codes, in.hold);
+    uint32_t entry = find_literal<machine>(codes, in.hold);
     while (in.next <= in_stop && out < state.out_stop) {
+        prospect<machine> next(codes, in.hold, entry);
         if (entry < lengths_from) {
             in.drop(entry);
             *out++ = uint8_t(entry >> 8);
-            entry = find_literal(codes, in.hold);
+            entry = next.after_literal;
+            next = prospect<machine>(codes, in.hold, entry);
             if (entry < lengths_from) {
                 in.drop(entry);
                 *out++ = uint8_t(entry >> 8);
-                entry = find_literal(codes, in.hold);
-                if (entry < lengths_from) {
-                    in.drop(entry);
-                    *out++ = uint8_t(entry >> 8);
-                    entry = find_literal(codes, in.hold);
-                    in.refill();
-                    continue;
-                }
+                entry = next.after_literal;
                 in.refill();
                 if (in.next > in_stop)
                     break;
+                next = prospect<machine>(codes, in.hold, entry);
+                if (entry < lengths_from) {
+                    in.drop(entry);
+                    *out++ = uint8_t(entry >> 8);
+                    entry = next.after_literal;
+                    in.refill();
+                    continue;
+                }
             }
         }
 
         if (entry >= special_from) [[unlikely]] {
             if (entry >= end_of_block_from)
                 break;
-            if ((in.held & 63) < 56) {
+            if ((in.held & 63) < longest_match_bits) {
                 in.refill();
                 continue;
             }
-            entry = codes.literals[(entry >> 8 & 0xffff) +
-                                   machine::low(in.hold >> literal_table_bits, entry >> 24 & 15)];
+            entry = second_literal<machine>(codes, entry, next.rest);
+            if (entry >= special_from)
+                break;
+            next = prospect<machine>(codes, in.hold, entry);
             if (entry < lengths_from) {
                 in.drop(entry);
                 *out++ = uint8_t(entry >> 8);
+                entry = next.after_literal;
                 in.refill();
-                entry = find_literal(codes, in.hold);
                 continue;
             }
-            if (entry >= special_from)
+        }
+        if (int32_t(next.distance) < 0) [[unlikely]] {
+            if ((next.distance >> 14 & 3) != 0)
                 break;
+            if ((in.held & 63) < longest_match_bits) {
+                in.refill();
+                continue;
+            }
+            next.distance = second_distance<machine>(codes, next.distance, next.rest);
+            if (int32_t(next.distance) < 0)
+                break;
+            next.after_match = find_literal<machine>(codes, next.rest >> (next.distance & 63));
         }
 
-        length = 3 + uint8_t(entry >> 16) + (machine::low(in.hold, entry) >> (entry >> 24 & 63));
-        in.drop(entry);
-        *out = uint8_t(entry >> 8);
-        out += entry >> 31;
-
-        entry = codes.distances[uint8_t(in.hold)];
-        if (int32_t(entry) < 0) [[unlikely]] {
-            if ((entry >> 14 & 3) != 0)
-                break;
-            entry = codes.distances[(entry >> 16 & 0x7fff) +
-                                    machine::low(in.hold >> distance_table_bits, entry >> 8 & 63)];
-            if (int32_t(entry) < 0)
-                break;
-            in.refill();
-            if (in.next > in_stop)
-                break;
-        }
-        size_t distance = (entry >> 16) + (machine::low(in.hold, entry) >> (entry >> 8 & 63));
-        const uint8_t* from = out - distance;
+        size_t length = match_length<machine>(entry, in.hold);
+        uint8_t* to = out + (entry >> 31);
+        uint8_t* end = to + length;
+        const uint8_t* from = to - match_distance<machine>(next.distance, next.rest);
+        compute_now(from);
         if (from < state.floor) [[unlikely]]
             break;
-        if (length <= distance && length <= machine::at_once) [[likely]] {
-            in.drop(entry);
-            entry = find_literal(codes, in.hold);
-            in.refill();
-            machine::once(out, from);
-            out += length;
-            length = 0;
-            continue;
-        }
-        if (length + machine::at_once > size_t(state.out_end - out))
-            break;
-        in.drop(entry);
-        entry = find_literal(codes, in.hold);
+        if (end > state.copy_stop) [[unlikely]]
+            if (length > machine::at_once || size_t(to - from) < length)
+                break;
+
+        *out = uint8_t(entry >> 8);
+        out = end;
+        in.hold = next.rest >> (next.distance & 63);
+        in.held -= entry + next.distance;
         in.refill();
-        machine::many(out, distance, length);
-        out += length;
-        length = 0;
+        compute_now(in.hold);
+        entry = next.after_match;
+        copy_match<machine>(to, from, length);
     }
 
     state.in = in.next;
     state.hold = in.hold;
     state.held = in.held & 63;
     state.out = out;
-    state.length = unsigned(length);
 }
 
 } // namespace

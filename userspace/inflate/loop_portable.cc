@@ -33,7 +33,8 @@ struct machine {
 
     static BANOS_ALWAYS_INLINE void once(uint8_t* to, const uint8_t* from) { move<32>(to, from); }
 
-    static BANOS_ALWAYS_INLINE void many(uint8_t* to, size_t distance, size_t length) {
+    static BANOS_ALWAYS_INLINE void overlapping(uint8_t* to, const uint8_t* from, size_t length) {
+        const size_t distance = size_t(to - from);
         const uint8_t* end = to + length;
         if (distance >= 16)
             return move_all<16>(to, to - distance, end);

@@ -23,6 +23,9 @@ namespace banos::inflate::detail {
 inline constexpr size_t loop_input = 8;
 inline constexpr size_t loop_output = 40;
 
+// How far beyond its end a match of more than 32 bytes may be written.
+inline constexpr size_t loop_overrun = 96;
+
 // The names are those of bit_input and
 // output_area; hold and held are as there.
 struct loop_state {
@@ -32,14 +35,11 @@ struct loop_state {
     unsigned held;
 
     uint8_t* out;
-    uint8_t* out_stop; // no turn begins from here on
-    uint8_t* out_end;
+    uint8_t* out_stop;  // no turn begins from here on
+    uint8_t* copy_stop; // no long match ends beyond here
     const uint8_t* floor;
 
     const tables* codes;
-
-    // When the loop ends, a length of which the distance comes next, or 0.
-    unsigned length;
 };
 
 void decode_portable(loop_state& state) noexcept;

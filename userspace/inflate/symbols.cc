@@ -17,7 +17,7 @@ namespace {
 // The entries of the next symbol. If fewer bits are held than an entry has, they do
 // not decide it.
 entry find_literal(const tables& codes, std::uint64_t hold) noexcept {
-    entry e = codes.literals[hold & literal_mask];
+    entry e = codes.literals[low_bits(hold, codes.literal_bits)];
     return is_second_level(e) ? codes.literals[literal_second_index(e, hold)] : e;
 }
 
@@ -112,10 +112,9 @@ loop_state enter_loop(const call& on, const tables& codes) noexcept {
             .held = on.in.held,
             .out = on.out.next,
             .out_stop = on.out.next + turns_end,
-            .out_end = on.out.end,
+            .copy_stop = on.out.end - std::min(on.out.room(), loop_overrun),
             .floor = on.out.floor,
-            .codes = &codes,
-            .length = 0};
+            .codes = &codes};
 }
 
 // Decodes several symbols at once, as far as that goes, and then one alone.
@@ -128,8 +127,6 @@ outcome decode_some(call& on, const tables& codes) noexcept {
     on.in.hold = loop.hold;
     on.in.held = loop.held;
     on.out.next = loop.out;
-    if (loop.length != 0)
-        return begin_match(on, codes, loop.length, 0);
     if (loop.out < loop.out_stop)
         return decode_symbol(on, codes);
     sum_output(on);

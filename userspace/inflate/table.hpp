@@ -131,17 +131,15 @@ constexpr unsigned longest_used(const length_counts& counts) noexcept {
 template<code_kind kind>
 class table_filler {
   public:
-    static constexpr unsigned first_bits =
-        kind == code_kind::literals ? literal_table_bits : distance_table_bits;
-
-    constexpr table_filler(entry* table, const std::uint16_t* sorted,
+    constexpr table_filler(entry* table, unsigned first_bits, const std::uint16_t* sorted,
                            const length_counts& counts) noexcept
-        : table_(table), sorted_(sorted), counts_(counts) {}
+        : table_(table), first_bits_(first_bits), sorted_(sorted), counts_(counts),
+          end_(1U << first_bits) {}
 
     constexpr void fill() noexcept {
-        for (unsigned bits = 1; bits <= first_bits; bits++)
+        for (unsigned bits = 1; bits <= first_bits_; bits++)
             first_level(bits);
-        for (unsigned bits = first_bits + 1; bits <= longest_code; bits++)
+        for (unsigned bits = first_bits_ + 1; bits <= longest_code; bits++)
             second_level(bits);
     }
 
@@ -162,12 +160,12 @@ class table_filler {
 
     constexpr void second_level(unsigned bits) noexcept {
         for (unsigned left = counts_[bits]; left > 0; left--) {
-            unsigned prefix = code_ & ((1U << first_bits) - 1);
+            unsigned prefix = code_ & ((1U << first_bits_) - 1);
             if (prefix != prefix_)
                 open(prefix, bits, left);
             entry made = with_code<kind>(*sorted_++, bits);
-            unsigned stride = 1U << (bits - first_bits);
-            for (unsigned i = code_ >> first_bits; i < 1U << second_bits_; i += stride)
+            unsigned stride = 1U << (bits - first_bits_);
+            for (unsigned i = code_ >> first_bits_; i < 1U << second_bits_; i += stride)
                 table_[start_ + i] = made;
             code_ = next_code(code_, bits);
         }
@@ -178,32 +176,35 @@ class table_filler {
     constexpr void open(unsigned prefix, unsigned bits, unsigned left) noexcept {
         prefix_ = prefix;
         start_ = end_;
-        second_bits_ = bits - first_bits;
+        second_bits_ = bits - first_bits_;
         for (unsigned used = left; used < 1U << second_bits_;) {
             second_bits_++;
-            used = 2 * used + counts_[first_bits + second_bits_];
+            used = 2 * used + counts_[first_bits_ + second_bits_];
         }
         end_ += 1U << second_bits_;
-        table_[prefix] = kind == code_kind::literals ? literal_second_level(start_, second_bits_)
-                                                     : distance_second_level(start_, second_bits_);
+        table_[prefix] = kind == code_kind::literals
+                             ? literal_second_level(start_, second_bits_, first_bits_)
+                             : distance_second_level(start_, second_bits_);
     }
 
     entry* table_;
+    unsigned first_bits_;
     const std::uint16_t* sorted_;
     const length_counts& counts_;
     unsigned code_ = 0; // the next code
     unsigned second_bits_ = 0;
-    unsigned prefix_ = ~0U;           // of the open second-level table
-    unsigned start_ = 0;              // where that begins
-    unsigned end_ = 1U << first_bits; // of all tables so far
+    unsigned prefix_ = ~0U; // of the open second-level table
+    unsigned start_ = 0;    // where that begins
+    unsigned end_;          // of all tables so far
 };
 
 // The table of a code with one code of one bit, or none at all.
 template<code_kind kind>
-constexpr void fill_sparse(entry* table, const length_counts& counts, unsigned symbol) noexcept {
+constexpr void fill_sparse(entry* table, unsigned first_bits, const length_counts& counts,
+                           unsigned symbol) noexcept {
     entry none = (kind == code_kind::literals ? no_symbol : distance_no_symbol) + 1;
     entry only = counts[1] == 1 ? with_code<kind>(symbol, 1) : none;
-    for (unsigned i = 0; i < 1U << table_filler<kind>::first_bits; i += 2) {
+    for (unsigned i = 0; i < 1U << first_bits; i += 2) {
         table[i] = only;
         table[i + 1] = none;
     }
@@ -224,9 +225,9 @@ struct short_lengths {
 // Calls f(symbol, code, bits) for the sorted symbols that are in the first level.
 template<typename function>
 constexpr void for_each_code(const std::uint16_t* sorted, const length_counts& counts,
-                             function f) noexcept {
+                             unsigned first_bits, function f) noexcept {
     unsigned code = 0;
-    for (unsigned bits = 1; bits <= literal_table_bits; bits++)
+    for (unsigned bits = 1; bits <= first_bits; bits++)
         for (unsigned left = counts[bits]; left > 0; left--) {
             f(*sorted++, code, bits);
             code = next_code(code, bits);
@@ -235,48 +236,49 @@ constexpr void for_each_code(const std::uint16_t* sorted, const length_counts& c
 
 // Where the code of a literal leaves enough bits for that of a length, their
 // entries become one for both.
-constexpr void combine_entries(entry* table, const std::uint16_t* sorted,
+constexpr void combine_entries(entry* table, unsigned first_bits, const std::uint16_t* sorted,
                                const length_counts& counts) noexcept {
     short_lengths lengths;
-    for_each_code(sorted, counts, [&](unsigned symbol, unsigned code, unsigned bits) {
+    for_each_code(sorted, counts, first_bits, [&](unsigned symbol, unsigned code, unsigned bits) {
         if (symbol > end_symbol && symbol < 286)
             lengths.all[lengths.count++] = {with_code<code_kind::literals>(symbol, bits),
                                             std::uint16_t(code), std::uint16_t(bits)};
     });
-    for_each_code(sorted, counts, [&](unsigned symbol, unsigned code, unsigned bits) {
+    for_each_code(sorted, counts, first_bits, [&](unsigned symbol, unsigned code, unsigned bits) {
         if (symbol >= end_symbol)
             return;
         entry literal = with_code<code_kind::literals>(symbol, bits);
         for (unsigned i = 0; i < lengths.count; i++) {
             const short_lengths::length& length = lengths.all[i];
             unsigned both = bits + length.bits;
-            if (both > literal_table_bits)
+            if (both > first_bits)
                 return;
             entry combined = combine(literal, length.whole);
-            for (unsigned at = code | unsigned{length.code} << bits; at <= literal_mask;
+            for (unsigned at = code | unsigned{length.code} << bits; at < 1U << first_bits;
                  at += 1U << both)
                 table[at] = combined;
         }
     });
 }
 
-// A table out of a code that is complete, has one code of one bit, or none. False
-// if it is anything else. combined is for literals: see combine_entries().
+// A table, whose first level has so many bits, out of a code that is complete, has one
+// code of one bit, or none. False if it is anything else. combined is for literals:
+// see combine_entries().
 template<code_kind kind>
-constexpr bool build_table(entry* table, std::span<const std::uint8_t> lengths,
+constexpr bool build_table(entry* table, unsigned first_bits, std::span<const std::uint8_t> lengths,
                            const length_counts& counts, bool combined = false) noexcept {
     std::array<std::uint16_t, literal_symbols> sorted;
     sorted[0] = 0;
     sort_symbols(sorted, lengths, counts);
     if (longest_used(counts) <= 1 && counts[1] < 2) {
-        fill_sparse<kind>(table, counts, sorted[0]);
+        fill_sparse<kind>(table, first_bits, counts, sorted[0]);
         return true;
     }
     if (unused_codes(counts) != 0)
         return false;
-    table_filler<kind>(table, sorted.data(), counts).fill();
+    table_filler<kind>(table, first_bits, sorted.data(), counts).fill();
     if (combined)
-        combine_entries(table, sorted.data(), counts);
+        combine_entries(table, first_bits, sorted.data(), counts);
     return true;
 }
 

@@ -125,11 +125,11 @@ struct gzip_header {
 
 namespace detail {
 
-// Tables of 2^11 and 2^8 entries and the second levels that any complete code
-// of 286 or 30 symbols of at most 15 bits can need.
-inline constexpr unsigned literal_table_bits = 11;
+// Tables of at most 2^12 and of 2^8 entries and the second levels that any complete
+// code of 286 or 30 symbols of at most 15 bits can need.
+inline constexpr unsigned most_literal_bits = 12;
 inline constexpr unsigned distance_table_bits = 8;
-inline constexpr std::size_t literal_table_size = 2342;
+inline constexpr std::size_t literal_table_size = 4382;
 inline constexpr std::size_t distance_table_size = 402;
 
 inline constexpr std::size_t history_limit = 32 * 1024;
@@ -170,6 +170,7 @@ enum class step : std::uint8_t {
 
 // Decoding tables: the first levels, then the second.
 struct tables {
+    unsigned literal_bits; // the first level of literals has 2^literal_bits entries
     std::uint32_t literals[literal_table_size];
     std::uint32_t distances[distance_table_size];
 };
