@@ -10,7 +10,6 @@
 #include "text.h"
 
 #include <optional>
-#include <set>
 
 namespace banos::ctl {
 namespace {
@@ -75,7 +74,7 @@ void check_images(session& now, const check_line& line) {
 void preflight_images(session& now, const preflight_line& line) {
     const auto offered = wanted_listing(now, line);
     std::vector<std::pair<std::string, parsed_image>> images;
-    std::set<std::string> offered_too;
+    hash_set<std::string> offered_too;
     now.document["images"] = json::array();
     for (const auto& file : line.files) {
         try {

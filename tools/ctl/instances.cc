@@ -6,7 +6,8 @@
 
 #include <array>
 #include <cerrno>
-#include <map>
+
+#include <banos/hash_map.hpp>
 
 namespace banos::ctl {
 namespace {
@@ -142,7 +143,7 @@ json to_json(const banos_instance_info& info) {
 }
 
 needs_of needs_among(std::span<const banos_instance_info> all) {
-    std::map<std::uint64_t, std::size_t> positions;
+    hash_map<std::uint64_t, std::size_t> positions;
     for (std::size_t i = 0; i < all.size(); i++)
         positions.emplace(all[i].id, i);
     needs_of needs(all.size());
@@ -156,7 +157,7 @@ needs_of needs_among(std::span<const banos_instance_info> all) {
             continue;
         for (const auto id : *answer) {
             if (const auto found = positions.find(id); found != positions.end())
-                needs[i].push_back({found->second});
+                needs[i].push_back({found->value});
         }
     }
     return needs;

@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include <banos/hash_set.hpp>
+
 namespace banos::ctl {
 namespace {
 
@@ -78,7 +80,7 @@ class sorter {
         while (left(node))
             node++;
         std::vector<std::size_t> path;
-        std::set<std::size_t> seen;
+        hash_set<std::size_t> seen;
         while (seen.insert(node).second) {
             path.push_back(node);
             node = provider_inside(node);
@@ -99,7 +101,7 @@ class sorter {
     std::vector<std::size_t> strong_; // needs of each node that are still inside
     std::vector<std::size_t> weak_;
     std::set<std::pair<bool, std::size_t>> ready_;
-    std::set<std::size_t> left_;
+    hash_set<std::size_t> left_;
 };
 
 } // namespace

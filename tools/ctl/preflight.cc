@@ -16,7 +16,7 @@ namespace {
 class examination {
   public:
     examination(const image& parsed, const listing& offered,
-                const std::set<std::string>& offered_too)
+                const hash_set<std::string>& offered_too)
         : image_(parsed), offered_(offered), offered_too_(offered_too) {}
 
     std::vector<lack> run() {
@@ -105,14 +105,14 @@ class examination {
 
     const image& image_;
     const listing& offered_;
-    const std::set<std::string>& offered_too_;
+    const hash_set<std::string>& offered_too_;
     std::vector<lack> lacks_;
 };
 
 } // namespace
 
 std::vector<lack> lacks_of(const image& parsed, const listing& offered,
-                           const std::set<std::string>& offered_too) {
+                           const hash_set<std::string>& offered_too) {
     return examination(parsed, offered, offered_too).run();
 }
 

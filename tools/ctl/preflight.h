@@ -10,9 +10,10 @@
 #include "listing.h"
 #include "status.h"
 
-#include <set>
 #include <string>
 #include <vector>
+
+#include <banos/hash_set.hpp>
 
 namespace banos::ctl {
 
@@ -26,7 +27,7 @@ struct lack {
 
 // @offered_too: what the drivers export that will be there before it.
 std::vector<lack> lacks_of(const image& parsed, const listing& offered,
-                           const std::set<std::string>& offered_too);
+                           const hash_set<std::string>& offered_too);
 
 } // namespace banos::ctl
 

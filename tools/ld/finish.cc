@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include <banos/control.h>
+#include <banos/hash_map.hpp>
 #include <fmt/format.h>
 #include <image.h>
 
@@ -199,7 +200,7 @@ class symbol_table {
     std::vector<std::uint32_t> new_index_;       // per old symbol
     std::vector<std::uint32_t> section_symbols_; // per section
     std::vector<bool> used_;
-    std::map<std::string, std::uint32_t> definitions_; // and imports: new index by name
+    hash_map<std::string, std::uint32_t> definitions_; // and imports: new index by name
     std::uint32_t first_section_symbol_ = 0;
 };
 

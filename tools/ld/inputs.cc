@@ -2,9 +2,10 @@
 // Copyright (C) 2026 The banos developers
 #include "inputs.h"
 
-#include <map>
 #include <set>
 
+#include <banos/hash_map.hpp>
+#include <banos/hash_set.hpp>
 #include <fmt/format.h>
 
 #include "archive.h"
@@ -101,11 +102,11 @@ class gatherer {
         const auto found = offered_.find(name);
         if (found == offered_.end() || defined_.contains(name))
             return false;
-        candidate& member = candidates_[found->second];
+        candidate& member = candidates_[found->value];
         if (weak && !member.support)
             return false;
         const std::filesystem::path path =
-            options_.extract_to / fmt::format("member-{}.o", found->second);
+            options_.extract_to / fmt::format("member-{}.o", found->value);
         write_file_atomically(path, member.bytes);
         add_input({std::move(member.content), path});
         return true;
@@ -114,8 +115,8 @@ class gatherer {
     const input_options& options_;
     std::vector<input> inputs_;
     std::vector<candidate> candidates_;
-    std::map<std::string, std::size_t> offered_; // name: index in candidates_
-    std::set<std::string> defined_;
+    hash_map<std::string, std::size_t> offered_; // name: index in candidates_
+    hash_set<std::string> defined_;
     std::set<std::string> wanted_;
     std::set<std::string> wanted_weakly_;
 };

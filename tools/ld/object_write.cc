@@ -7,8 +7,8 @@
 
 #include <algorithm>
 #include <cstring>
-#include <map>
 
+#include <banos/hash_map.hpp>
 #include <fmt/format.h>
 
 #include "failure.h"
@@ -27,14 +27,14 @@ class string_table {
             offsets_.try_emplace(text, static_cast<std::uint32_t>(bytes_.size()));
         if (fresh)
             bytes_.insert(bytes_.end(), text.c_str(), text.c_str() + text.size() + 1);
-        return place->second;
+        return place->value;
     }
 
     [[nodiscard]] byte_vector take() { return std::move(bytes_); }
 
   private:
     byte_vector bytes_{0};
-    std::map<std::string, std::uint32_t> offsets_;
+    hash_map<std::string, std::uint32_t> offsets_;
 };
 
 template<typename T>

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <cstring>
-#include <map>
 #include <optional>
 #include <set>
 
+#include <banos/hash_map.hpp>
 #include <fmt/format.h>
 
 #include "advice.h"
@@ -175,17 +175,17 @@ void check_code(const object& content, const rule_options& options, problems& fo
 // More than one strong definition of a name: the linker would say so too, but
 // it doesn't know the names of members of archives.
 void check_duplicates(const std::vector<input>& inputs, problems& found) {
-    std::map<std::string, const object*> definitions;
+    hash_map<std::string, const object*> definitions;
     for (const input& one : inputs) {
         for (const symbol& symbol : one.content.symbols) {
             if (symbol.binding != STB_GLOBAL || symbol.undefined() || symbol.common())
                 continue;
             const auto [first, fresh] = definitions.try_emplace(symbol.name, &one.content);
             if (!fresh)
-                found.push_back(
-                    {one.content.name, fmt::format("defines '{}' again", demangle(symbol.name)), "",
-                     "one definition", fmt::format("another in {}", first->second->name),
-                     "make one of them static, or rename it"});
+                found.push_back({one.content.name,
+                                 fmt::format("defines '{}' again", demangle(symbol.name)), "",
+                                 "one definition", fmt::format("another in {}", first->value->name),
+                                 "make one of them static, or rename it"});
         }
     }
 }
