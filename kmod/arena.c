@@ -4,6 +4,7 @@
  * Arenas: see arena.h. The bookkeeping is the kernel's gen_pool, which keeps
  * it outside of the memory that it hands out.
  */
+#include <linux/delay.h>
 #include <linux/genalloc.h>
 #include <linux/kernel.h>
 #include <linux/llist.h>
@@ -16,6 +17,9 @@
 #include "arch/text.h"
 #include "arena.h"
 #include "relocate.h"
+
+#define OPEN_TRIES 4
+#define OPEN_PAUSE_MS 20
 
 struct arena {
 	const char *name;
@@ -70,10 +74,23 @@ void arena_close(enum image_pool pool, void *opened)
 		vunmap((void *)((unsigned long)opened & PAGE_MASK));
 }
 
+/* Memory that is short now may be there in a moment. */
+static void *open_patiently(enum image_pool pool, void *address, size_t size)
+{
+	void *opened = arena_open(pool, address, size);
+	unsigned int tries = OPEN_TRIES;
+
+	while (!opened && --tries) {
+		msleep(OPEN_PAUSE_MS);
+		opened = arena_open(pool, address, size);
+	}
+	return opened;
+}
+
 /* What free memory of a pool holds. */
 static int clear(enum image_pool pool, void *address, size_t size)
 {
-	void *opened = arena_open(pool, address, size);
+	void *opened = open_patiently(pool, address, size);
 
 	if (!opened)
 		return -ENOMEM;
@@ -94,8 +111,8 @@ void *arena_allocate(enum image_pool pool, size_t size, size_t alignment)
 
 /*
  * Old code must not be reachable, and old data must not be seen by the next
- * image. If there is no memory for the alias that it takes, the range stays
- * out of use: safe, and as rare as it is.
+ * image. If there is no memory for the alias that it takes, and none comes, the
+ * range stays out of use: safe, and as rare as it is.
  */
 void arena_free(enum image_pool pool, void *address, size_t size)
 {

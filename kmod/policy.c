@@ -39,8 +39,8 @@ void policy_exit(void)
 	kern_unmount(proc);
 }
 
-/* Anything but a clear "0" counts as disabled. */
-static bool loading_disabled(void)
+/* 0, -EPERM at anything but a clear "0", -ENOMEM if that kept it from being read. */
+static int loading_permitted(void)
 {
 	struct file *file;
 	loff_t position = 0;
@@ -49,11 +49,15 @@ static bool loading_disabled(void)
 
 	file = compat_file_open_root(proc, "sys/kernel/modules_disabled",
 				     O_RDONLY);
-	if (IS_ERR(file))
-		return true;
-	size = kernel_read(file, value, sizeof(value) - 1, &position);
-	fput(file);
-	return size < 1 || value[0] != '0';
+	if (IS_ERR(file)) {
+		size = PTR_ERR(file);
+	} else {
+		size = kernel_read(file, value, sizeof(value) - 1, &position);
+		fput(file);
+	}
+	if (size == -ENOMEM)
+		return -ENOMEM;
+	return size < 1 || value[0] != '0' ? -EPERM : 0;
 }
 
 int policy_superuser(struct log *log)
@@ -73,7 +77,10 @@ int policy_install(struct log *log)
 	if (policy_locked_down())
 		return log_error(log, EPERM,
 				 "banos was locked down: nothing can be installed before the machine reboots");
-	if (loading_disabled())
+	error = loading_permitted();
+	if (error == -ENOMEM)
+		return log_error(log, ENOMEM, "out of memory");
+	if (error)
 		return log_error(log, EPERM,
 				 "kernel.modules_disabled is set: nothing can be installed before the machine reboots");
 	return 0;
