@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Copyright (C) 2026 The banos developers
 /*
- * Sets kprobes for tests. tracefs doesn't take functions that ftrace can't
+ * Sets kprobes for tests, and leaks memory on purpose. tracefs doesn't take functions that ftrace can't
  * trace, unless the kernel has CONFIG_KPROBE_EVENTS_ON_NOTRACE; whoever calls
  * register_kprobe(), as SystemTap does, may probe any function.
  *
@@ -11,8 +11,12 @@
  *	on NAME, off NAME, remove NAME
  *
  * "hits" shows a line "NAME HITS" for each.
+ *
+ * The parameter "leak", set to 1, allocates memory that nothing points to, which
+ * kmemleak has to find; 0 frees it.
  */
 #include <linux/atomic.h>
+#include <linux/kernel.h>
 #include <linux/kprobes.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -125,6 +129,29 @@ static int hits_get(char *to, const struct kernel_param *parameter)
 	return used;
 }
 
+/* Inverted, so that it is no pointer to whoever looks for pointers. */
+static unsigned long leaked = ~0UL;
+
+static int leak_set(const char *text, const struct kernel_param *parameter)
+{
+	bool wanted;
+	int error = kstrtobool(text, &wanted);
+
+	if (error)
+		return error;
+	mutex_lock(&probes_mutex);
+	kfree((void *)~leaked);
+	leaked = ~(unsigned long)(wanted ? kzalloc(100, GFP_KERNEL) : NULL);
+	if (wanted && leaked == ~0UL)
+		error = -ENOMEM;
+	mutex_unlock(&probes_mutex);
+	return error;
+}
+
+static const struct kernel_param_ops leak_operations = {
+	.set = leak_set,
+};
+
 static const struct kernel_param_ops command_operations = {
 	.set = command_set,
 };
@@ -134,6 +161,7 @@ static const struct kernel_param_ops hits_operations = {
 };
 
 module_param_cb(command, &command_operations, NULL, 0200);
+module_param_cb(leak, &leak_operations, NULL, 0200);
 module_param_cb(hits, &hits_operations, NULL, 0400);
 
 static int __init test_probe_init(void)
@@ -147,9 +175,10 @@ static void __exit test_probe_exit(void)
 
 	list_for_each_entry_safe(probe, next, &probes, node)
 		remove(probe);
+	kfree((void *)~leaked);
 }
 
 module_init(test_probe_init);
 module_exit(test_probe_exit);
 MODULE_LICENSE("GPL");
-MODULE_DESCRIPTION("Sets kprobes for tests of banos");
+MODULE_DESCRIPTION("Sets kprobes, and leaks memory, for tests of banos");

@@ -212,13 +212,17 @@ std::ostream& operator<<(std::ostream& out, const usage& usage) {
                << " left out, " << usage.quarantined << " bytes quarantined";
 }
 
+usage usage_at_once() {
+    const banos_statistics s = statistics();
+    return {s.instances, s.symbols, s.text_used,      s.rodata_used,     s.data_used,
+            s.heap_used, s.names,   s.names_left_out, s.quarantined_size};
+}
+
 namespace {
 
 usage usage_now() {
     wait_for_grace_period();
-    const banos_statistics s = statistics();
-    return {s.instances, s.symbols, s.text_used,      s.rodata_used,     s.data_used,
-            s.heap_used, s.names,   s.names_left_out, s.quarantined_size};
+    return usage_at_once();
 }
 
 } // namespace

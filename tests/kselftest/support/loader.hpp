@@ -90,6 +90,9 @@ struct usage {
 };
 std::ostream& operator<<(std::ostream& out, const usage& usage);
 
+// As the figures are in this moment.
+usage usage_at_once();
+
 // Instances are freed after a grace period: this waits until the figures are at rest.
 usage current_usage();
 
