@@ -69,6 +69,15 @@ check-vm: tools ## Run the suite in a VM on each of KERNELS alone
 		tests/kselftest/run --kernel $$kernel; \
 	done
 
+.PHONY: check-matrix
+check-matrix: deps tools ## Run all tests on every kernel (or on ROWS="6.1 7.2"): build/matrix/
+	tests/vm/fetch-source
+	tests/matrix/run $(ROWS)
+
+.PHONY: kernels
+kernels: deps ## Print which kernels have which of the capabilities that differ
+	tests/matrix/kernels $(ROWS)
+
 .PHONY: check-style
 check-style: ## Check style, layering and licences alone
 	scripts/check-style
