@@ -25,7 +25,7 @@ void* allocate_from(heap& by, unsigned index) noexcept {
         release_all(by);
         of = heap_refill(by, index);
     }
-    return of == nullptr ? nullptr : take_slot(by, *of, of->free.load(std::memory_order_relaxed));
+    return of == nullptr ? nullptr : take_slot(*of);
 }
 
 void* allocate_small(unsigned index) noexcept {
@@ -57,17 +57,22 @@ void tell_owner(heap& by, slab& of, unsigned slot) noexcept {
     }
 }
 
-// The slab is another thread's.
+// The slab is another thread's. It may be anything once the slot is aside.
 void free_remotely(heap& by, slab& of, void* block, unsigned slot) noexcept {
     const std::uint64_t bit = std::uint64_t{1} << slot;
-    if (checks && (of.free.load(std::memory_order_relaxed) & bit) != 0)
+    const std::uint64_t free = of.free.load(std::memory_order_relaxed);
+    const std::uint64_t all = of.all_slots();
+    const unsigned index = of.index;
+    if (checks && (free & bit) != 0)
         report_free(block);
     const std::uint64_t before = of.aside.fetch_or(bit);
     if (checks && (before & bit) != 0)
         report_free(block);
-    tell_owner(by, of, slot);
+    if (before == 0)
+        tell_owner(by, of, slot);
     by.busy.store(false, std::memory_order_release);
-    if (slot_left_idle(of, slot))
+    const std::uint64_t used = all & ~(free | before | bit);
+    if (any_page_idle(index, pages_of_slot(classes[index], slot), used))
         heap_note_foreign(by, of);
 }
 
@@ -79,7 +84,7 @@ void free_aside_own(heap& by, slab& of, void* block, unsigned slot) noexcept {
     const freed outcome = free_own(by, of, block, place);
     if (outcome == freed::not_at_all)
         report_free(block);
-    if (outcome == freed::with_a_look)
+    if (outcome == freed::with_a_look || (aside != 0 && slot_left_idle(of, slot)))
         heap_look(by, of, slot);
 }
 
@@ -123,6 +128,18 @@ void look_slowly(heap& by, slab& of, std::uint64_t slot) noexcept {
 void* no_memory() noexcept {
     errno = ENOMEM;
     return nullptr;
+}
+
+void* allocate_from_slab(std::size_t size) noexcept {
+    heap& by = *thread_heap;
+    const unsigned index = class_of(size);
+    by.recent[index][by.recent_last[index]].slab_and_slot = 0;
+    by.busy.store(false, std::memory_order_release);
+    if (slab* of = by.current[index]) [[likely]] {
+        if (void* block = take_slot(*of)) [[likely]]
+            return block;
+    }
+    return allocate_slowly(size);
 }
 
 void* allocate_slowly(std::size_t size) noexcept {

@@ -21,6 +21,7 @@ inline constexpr bool checks = BANOS_MALLOC_CHECKS != 0;
 
 // Sets errno when it answers null.
 void* allocate_slowly(std::size_t size) noexcept;
+void* allocate_from_slab(std::size_t size) noexcept; // Below large_bytes.
 void free_slowly(void* block) noexcept;
 
 // Sets errno, and answers null.
@@ -28,20 +29,6 @@ void free_slowly(void* block) noexcept;
 
 // A large block; what is free of everything is given back before there is none.
 void* large_allocate_or_trim(std::size_t size, std::size_t alignment, bool zeroed) noexcept;
-
-// Sets that bit of the word; answers whether it was set before.
-inline bool set_bit(std::uint64_t& word, std::uint64_t bit) noexcept {
-#if defined(__x86_64__)
-    bool was_set;
-    __asm__("btsq %2, %0" : "+r"(word), "=@ccc"(was_set) : "r"(bit));
-    return was_set;
-#else
-    const std::uint64_t mask = std::uint64_t{1} << (bit % 64);
-    const bool was_set = (word & mask) != 0;
-    word |= mask;
-    return was_set;
-#endif
-}
 
 // Clears that bit of the word; answers whether it was set before.
 inline bool clear_bit(std::uint64_t& word, std::uint64_t bit) noexcept {
@@ -57,23 +44,49 @@ inline bool clear_bit(std::uint64_t& word, std::uint64_t bit) noexcept {
 #endif
 }
 
+// Sets that bit of the word; answers whether it was set before.
+inline bool set_bit(std::uint64_t& word, std::uint64_t bit) noexcept {
+#if defined(__x86_64__)
+    bool was_set;
+    __asm__("btsq %2, %0" : "+r"(word), "=@ccc"(was_set) : "r"(bit));
+    return was_set;
+#else
+    const std::uint64_t mask = std::uint64_t{1} << (bit % 64);
+    const bool was_set = (word & mask) != 0;
+    word |= mask;
+    return was_set;
+#endif
+}
+
 // For any address of the slab.
 inline slot_quotient slot_at(const slab& of, const void* block) noexcept {
     return divide(static_cast<std::uint64_t>(static_cast<const char*>(block) - of.start),
                   of.inverse);
 }
 
-// A slot of a slab that has one, which is the current one of its class.
-inline void* take_slot(heap& from, slab& of, std::uint64_t free) noexcept {
-    if (&of == from.hint_slab) {
-        std::uint64_t left = free;
-        if (clear_bit(left, from.hint_slot)) [[likely]] {
-            of.free.store(left, std::memory_order_relaxed);
-            return from.hint_block;
-        }
-    }
+// A slot of the current slab of its class, if it has one.
+inline void* take_slot(slab& of) noexcept {
+    const std::uint64_t free = of.free.load(std::memory_order_relaxed);
+    if (free == 0) [[unlikely]]
+        return nullptr;
     of.free.store(free & (free - 1), std::memory_order_relaxed);
     return of.start + static_cast<std::uint32_t>(std::countr_zero(free)) * of.size;
+}
+
+// The slab must be the heap's, and no other thread have frozen it: see free_own.
+[[gnu::always_inline]] inline bool take_recent(heap& by, std::uintptr_t slab_and_slot) noexcept {
+    slab& of = *reinterpret_cast<slab*>(slab_and_slot & ~std::uintptr_t{63});
+    by.busy.store(true, std::memory_order_relaxed);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+    if (of.owner.load(std::memory_order_acquire) != by.word()) [[unlikely]]
+        return false;
+    std::uint64_t free = of.free.load(std::memory_order_relaxed);
+    if (!clear_bit(free, slab_and_slot)) [[unlikely]]
+        return false;
+    of.free.store(free, std::memory_order_relaxed);
+    of.until_look = static_cast<std::uint8_t>(of.until_look + of.rough);
+    by.busy.store(false, std::memory_order_release);
+    return true;
 }
 
 [[gnu::always_inline]] inline void* allocate(std::size_t size) noexcept {
@@ -81,14 +94,24 @@ inline void* take_slot(heap& from, slab& of, std::uint64_t free) noexcept {
         if (size >= large_bytes)
             return allocate_slowly(size);
     }
-    heap& from = *thread_heap;
-    slab* of = from.current[class_of(size)];
-    if (of == nullptr) [[unlikely]]
-        return allocate_slowly(size);
-    const std::uint64_t free = of->free.load(std::memory_order_relaxed);
-    if (free == 0) [[unlikely]]
-        return allocate_slowly(size);
-    return take_slot(from, *of, free);
+    const unsigned index = class_of(size);
+    heap& by = *thread_heap;
+    const std::uint8_t last = by.recent_last[index];
+    recent_block& recent = by.recent[index][last];
+    if (recent.slab_and_slot == 0 || !take_recent(by, recent.slab_and_slot)) [[unlikely]]
+        return allocate_from_slab(size);
+    recent.slab_and_slot = 0;
+    by.recent_last[index] = static_cast<std::uint8_t>(last - 1U) % recent_count;
+    return recent.block;
+}
+
+// Its slab's class, of a block that was just freed.
+[[gnu::always_inline]] inline void note_recent(heap& by, slab& of, std::uint64_t slot,
+                                               void* block) noexcept {
+    const unsigned index = of.index;
+    const unsigned last = (by.recent_last[index] + 1U) % recent_count;
+    by.recent_last[index] = static_cast<std::uint8_t>(last);
+    by.recent[index][last] = {reinterpret_cast<std::uintptr_t>(&of) | slot, block};
 }
 
 enum class freed { quietly, with_a_look, not_at_all };
@@ -106,9 +129,7 @@ enum class freed { quietly, with_a_look, not_at_all };
     if (checks && was_free) [[unlikely]]
         return freed::not_at_all;
     of.free.store(free, std::memory_order_relaxed);
-    by.hint_slot = slot;
-    by.hint_slab = &of;
-    by.hint_block = block;
+    note_recent(by, of, slot, block);
     return --of.until_look == 0 ? freed::with_a_look : freed::quietly;
 }
 

@@ -11,6 +11,14 @@
 
 namespace banos::alloc {
 
+// std::popcount calls a function where the processor is not known to count bits.
+constexpr unsigned count_bits(std::uint64_t word) noexcept {
+    word -= word >> 1 & 0x5555555555555555;
+    word = (word & 0x3333333333333333) + (word >> 2 & 0x3333333333333333);
+    word = (word + (word >> 4)) & 0x0f0f0f0f0f0f0f0f;
+    return static_cast<unsigned>(word * 0x0101010101010101 >> 56);
+}
+
 template<std::size_t words>
 bool test_bit(const std::uint64_t (&map)[words], unsigned bit) noexcept {
     return (map[bit / 64] >> (bit % 64) & 1) != 0;
@@ -26,7 +34,7 @@ unsigned assign_bits(std::uint64_t (&map)[words], unsigned first, unsigned count
         const unsigned here = count < 64 - offset ? count : 64 - offset;
         const std::uint64_t mask = (~std::uint64_t{0} >> (64 - here)) << offset;
         std::uint64_t& word = map[first / 64];
-        changed += static_cast<unsigned>(std::popcount((value ? ~word : word) & mask));
+        changed += count_bits((value ? ~word : word) & mask);
         word = value ? word | mask : word & ~mask;
         first += here;
         count -= here;

@@ -2,6 +2,7 @@
 // Copyright (C) 2026 The banos developers
 #include "heap.hpp"
 
+#include "bitmap.hpp"
 #include "large.hpp"
 #include "lock.hpp"
 #include "pool.hpp"
@@ -15,33 +16,71 @@ bool retain_pages = true;
 
 namespace {
 
-void link_partial(heap& by, slab& of) noexcept {
+void append(slab_list& list, slab& of) noexcept {
     of.next = 0;
-    of.previous = by.partial_last[of.index];
+    of.previous = list.last;
     const slab_name name = name_of(of);
     if (slab* previous = slab_named(of.previous))
         previous->next = name;
     else
-        by.partial[of.index] = name;
-    by.partial_last[of.index] = name;
+        list.first = name;
+    list.last = name;
+}
+
+void prepend(slab_list& list, slab& of) noexcept {
+    of.previous = 0;
+    of.next = list.first;
+    const slab_name name = name_of(of);
+    if (slab* next = slab_named(of.next))
+        next->previous = name;
+    else
+        list.last = name;
+    list.first = name;
+}
+
+void remove(slab_list& list, slab& of) noexcept {
+    if (slab* next = slab_named(of.next))
+        next->previous = of.previous;
+    else
+        list.last = of.previous;
+    if (slab* previous = slab_named(of.previous))
+        previous->next = of.next;
+    else
+        list.first = of.next;
+    of.next = of.previous = 0;
+}
+
+void link_partial(heap& by, slab& of) noexcept {
+    prepend(by.partial[of.index], of);
     of.state.store(slab_state::partial, std::memory_order_relaxed);
 }
 
 void unlink_partial(heap& by, slab& of) noexcept {
-    if (slab* next = slab_named(of.next))
-        next->previous = of.previous;
-    else
-        by.partial_last[of.index] = of.previous;
-    if (slab* previous = slab_named(of.previous))
-        previous->next = of.next;
-    else
-        by.partial[of.index] = of.next;
-    of.next = of.previous = 0;
+    remove(by.partial[of.index], of);
+}
+
+// It has less free slots than make it worth allocating from.
+void link_resting(heap& by, slab& of) noexcept {
+    append(by.resting[of.index], of);
+    of.until_look = of.shape().wake;
+    of.rough = 1;
+    of.state.store(slab_state::full, std::memory_order_relaxed);
+}
+
+// Owns it now, a full slab of which something may have been freed.
+void link_claimed(heap& by, slab& of) noexcept {
+    if (of.shape().wake != 1)
+        return link_resting(by, of);
+    link_partial(by, of);
+    of.until_look = of.shape().slots_per_page;
+    of.rough = 0;
 }
 
 // Keeps what is charged to the process near to what the heap has beyond its
 // allowance, without a change of the common counter for each page.
 void settle_charge(heap& by) noexcept {
+    if (by.charged == 0 && by.accounted <= thread_pages && retain_pages)
+        return;
     constexpr std::uint32_t step = 16;
     const std::uint32_t allowance = retain_pages ? thread_pages : 0;
     const std::uint32_t wanted = by.accounted > allowance ? by.accounted - allowance : 0;
@@ -74,7 +113,7 @@ slab* first_queued(heap& by) noexcept {
 
 void account(heap& by, slab& of, unsigned pages) noexcept {
     by.accounted += pages - of.accounted;
-    of.accounted = static_cast<std::uint8_t>(pages);
+    of.accounted = static_cast<std::uint8_t>(pages) & 127U;
     if (pages == 0)
         leave_queue(by, of);
 }
@@ -84,6 +123,7 @@ unsigned discard_idle(heap& by, slab& of) noexcept {
     const unsigned given = of.shares_page() ? 0 : discard_pages(of, idle_pages(of));
     account(by, of, 0);
     of.until_look = frees_to_idle(of, 0);
+    of.rough = 0;
     return given;
 }
 
@@ -101,17 +141,61 @@ void enter_queue(heap& by, slab& of) noexcept {
     of.queued = static_cast<std::uint16_t>(place + 1);
 }
 
-// Accounts the idle pages and says when to look again. A current slab's pages
-// count as idle, all of them, so that it need not be looked at; unless there
-// is so little left that it matters.
+// More frees than a slab has slots.
+constexpr std::uint8_t never = 255;
+
+// A current slab's pages count as idle, all of them, so that it need not be
+// looked at; unless there is so little left that it matters.
+bool counts_whole(const heap& by, const slab& of) noexcept {
+    return of.state.load(std::memory_order_relaxed) == slab_state::current && !by.exact &&
+           retain_pages;
+}
+
+// Idle pages are no more than the free slots could fill, and become more only
+// when those fill another one.
+void recount_roughly(heap& by, slab& of) noexcept {
+    const size_class& shape = of.shape();
+    const unsigned free = count_bits(of.free_anyhow());
+    of.rough = 1;
+    if (of.shares_page()) {
+        account(by, of, free == shape.slots ? 1 : 0);
+        of.until_look = free == shape.slots ? never : static_cast<std::uint8_t>(shape.slots - free);
+        return;
+    }
+    const unsigned bytes = free * shape.size + shape.start;
+    const unsigned missing = page_bytes - bytes % page_bytes;
+    account(by, of, bytes / page_bytes);
+    of.until_look = static_cast<std::uint8_t>(
+        std::min<std::uint64_t>(divide(missing + shape.size - 1, shape.inverse).slot, never));
+}
+
+// Accounts the idle pages and says when to look again: roughly, unless the
+// process is near to its bound.
 void recount(heap& by, slab& of) noexcept {
-    const bool loose = of.state.load(std::memory_order_relaxed) == slab_state::current &&
-                       !by.exact && retain_pages;
-    const std::uint32_t idle = loose ? of.resident.load(std::memory_order_relaxed) : idle_pages(of);
-    account(by, of, static_cast<unsigned>(std::popcount(idle)));
-    of.until_look = frees_to_idle(of, idle);
-    if (of.accounted != 0 && !loose)
+    if (counts_whole(by, of)) {
+        account(by, of, count_bits(of.resident.load(std::memory_order_relaxed)));
+        of.until_look = never;
+        of.rough = 1;
+        return;
+    }
+    if (!by.exact && retain_pages) {
+        recount_roughly(by, of);
+    } else {
+        const std::uint32_t idle = idle_pages(of);
+        account(by, of, count_bits(idle));
+        of.until_look = frees_to_idle(of, idle);
+        of.rough = 0;
+    }
+    if (of.accounted != 0)
         enter_queue(by, of);
+}
+
+// Before the slab is another's, or of another class.
+void forget_recent(heap& by, const slab& of) noexcept {
+    for (recent_block& each : by.recent[of.index]) {
+        if (reinterpret_cast<const slab*>(each.slab_and_slot & ~std::uintptr_t{63}) == &of)
+            each.slab_and_slot = 0;
+    }
 }
 
 bool is_empty(const slab& of) noexcept {
@@ -120,15 +204,17 @@ bool is_empty(const slab& of) noexcept {
 
 // The heap owns it, it is on no list, and nothing of it is in use.
 void give_up(heap& by, slab& of) noexcept {
+    forget_recent(by, of);
     leave_queue(by, of);
     account(by, of, 0);
-    if (by.hint_slab == &of)
-        by.hint_slab = nullptr;
     pool_give(of);
 }
 
+// A heap with no more retained pages than that keeps empty slabs.
+constexpr std::uint32_t empty_pages = thread_pages / 2;
+
 // Empty slabs go back to the pool, where other classes can use them; the last
-// of its class only if nothing is to be kept.
+// of its class, and a few more, only if nothing is to be kept.
 bool release_if_spare(heap& by, slab& of) noexcept {
     if (!is_empty(of))
         return false;
@@ -138,7 +224,8 @@ bool release_if_spare(heap& by, slab& of) noexcept {
             return false;
         by.current[of.index] = nullptr;
     } else {
-        if (retain_pages && of.next == 0 && of.previous == 0)
+        const bool last = of.next == 0 && of.previous == 0;
+        if (retain_pages && (last || by.accounted + of.shape().pages <= empty_pages))
             return false;
         unlink_partial(by, of);
     }
@@ -162,6 +249,8 @@ void change_owner(heap& by, slab& of, owner_word owner) noexcept {
 // The slab belongs to nobody from here on, unless a slot is put aside just now:
 // that was not the first of a full slab for its thread, so it is for this one.
 void disown_full(heap& by, slab& of) noexcept {
+    forget_recent(by, of);
+    of.state.store(slab_state::full, std::memory_order_relaxed);
     change_owner(by, of, owner_full);
     owner_word expected = owner_full;
     if (of.aside.load() == 0 || !of.owner.compare_exchange_strong(expected, by.word() | aside_bit))
@@ -171,27 +260,8 @@ void disown_full(heap& by, slab& of) noexcept {
     recount(by, of);
 }
 
-slab* first_full(heap& by) noexcept {
-    const slab_name name = by.full[by.full_first];
-    by.full_first = (by.full_first + 1U) % heap::full_size;
-    by.full_count--;
-    slab* of = slab_named(name);
-    const bool is_full = of != nullptr && owns(by, *of) &&
-                         of->state.load(std::memory_order_relaxed) == slab_state::full;
-    return is_full ? of : nullptr;
-}
-
-void enter_full(heap& by, slab& of) noexcept {
-    if (by.full_count == heap::full_size) {
-        if (slab* oldest = first_full(by))
-            disown_full(by, *oldest);
-    }
-    by.full[(by.full_first + by.full_count) % heap::full_size] = name_of(of);
-    by.full_count++;
-}
-
-// A full slab got free slots. The heap is busy.
-void leave_full(heap& by, slab& of) noexcept {
+// Other threads have freed enough of a resting slab to make it worth while.
+void wake(heap& by, slab& of) noexcept {
     collect(of);
     if (is_empty(of)) {
         give_up(by, of);
@@ -201,33 +271,39 @@ void leave_full(heap& by, slab& of) noexcept {
     recount(by, of);
 }
 
-// Looks at the oldest full slabs whether other threads have freed of them.
-void look_at_full(heap& by, unsigned count) noexcept {
+constexpr std::uint8_t exported_most = 4;
+constexpr std::uint8_t exported_from = 2;
+
+// Looks whether other threads have freed of the slabs that rest for longest.
+void look_at_resting(heap& by, unsigned index, unsigned count) noexcept {
     const working now(by);
-    for (count = std::min<unsigned>(count, by.full_count); count != 0; count--) {
-        slab* of = first_full(by);
+    slab_list& list = by.resting[index];
+    const slab_name last = list.last;
+    for (bool more = true; more && count != 0; count--) {
+        slab* of = slab_named(list.first);
         if (of == nullptr)
-            continue;
-        if (of->aside.load(std::memory_order_acquire) != 0)
-            leave_full(by, *of);
-        else
-            enter_full(by, *of);
+            return;
+        more = list.first != last;
+        remove(list, *of);
+        if (count_bits(of->free_anyhow() & of->all_slots()) >= of->shape().wake && owns(by, *of)) {
+            by.exported[index] = std::min<std::uint8_t>(by.exported[index] + 1U, exported_most);
+            wake(by, *of);
+        } else {
+            append(list, *of);
+        }
     }
 }
 
 // A slab that was current and has no slot to hand out.
 void retire(heap& by, slab& of) noexcept {
-    if (by.hint_slab == &of)
-        by.hint_slab = nullptr;
     leave_queue(by, of);
     account(by, of, 0);
-    if (of.aside.load(std::memory_order_acquire) == 0) {
-        of.until_look = 1;
-        of.state.store(slab_state::full, std::memory_order_release);
-        enter_full(by, of);
-        return;
-    }
+    const bool cold = of.aside.load(std::memory_order_acquire) != 0;
+    if (!cold && by.exported[of.index] >= exported_from)
+        return disown_full(by, of);
     const working now(by);
+    if (!cold)
+        return link_resting(by, of);
     link_partial(by, of);
     recount(by, of);
 }
@@ -247,7 +323,7 @@ enum class attempt { done, full, wait, none };
 
 attempt activate_first(heap& by, unsigned index, slab*& chosen) noexcept {
     const working now(by);
-    slab* of = slab_named(by.partial[index]);
+    slab* of = slab_named(by.partial[index].first);
     if (of == nullptr) {
         of = pool_adopt(index, by.word());
         if (of == nullptr)
@@ -262,12 +338,12 @@ attempt activate_first(heap& by, unsigned index, slab*& chosen) noexcept {
     return activate(by, *of) == nullptr ? attempt::full : attempt::done;
 }
 
-// So many full slabs are looked at for each slab that is needed.
-constexpr unsigned full_looks = 4;
+// So many resting slabs are looked at for each slab that is needed.
+constexpr unsigned resting_looks = 4;
 
 slab* next_slab(heap& by, unsigned index) noexcept {
-    if (by.partial[index] == 0)
-        look_at_full(by, full_looks);
+    if (by.partial[index].first == 0)
+        look_at_resting(by, index, resting_looks);
     slab* chosen = nullptr;
     for (;;) {
         const attempt outcome = activate_first(by, index, chosen);
@@ -286,12 +362,44 @@ slab* next_slab(heap& by, unsigned index) noexcept {
 
 } // namespace
 
+namespace {
+
+// What refills most often: both slabs are this thread's alone.
+slab* refill_quickly(heap& by, unsigned index, slab& old) noexcept {
+    const working now(by);
+    slab* of = slab_named(by.partial[index].first);
+    if (of == nullptr || of->owner.load(std::memory_order_acquire) != by.word() ||
+        of->free.load(std::memory_order_relaxed) == 0 || over_bound())
+        return nullptr;
+    unlink_partial(by, *of);
+    leave_queue(by, *of);
+    of->state.store(slab_state::current, std::memory_order_relaxed);
+    recount(by, *of);
+    by.current[index] = of;
+    leave_queue(by, old);
+    account(by, old, 0);
+    link_resting(by, old);
+    settle_charge(by);
+    return of;
+}
+
+bool is_own_and_full(const heap& by, const slab& of) noexcept {
+    return of.free.load(std::memory_order_relaxed) == 0 &&
+           of.owner.load(std::memory_order_acquire) == by.word() &&
+           of.aside.load(std::memory_order_acquire) == 0 && by.exported[of.index] < exported_from;
+}
+
+} // namespace
+
 slab* heap_refill(heap& by, unsigned index) noexcept {
     slab* old = by.current[index];
-    if (old != nullptr) {
+    if (old != nullptr && is_own_and_full(by, *old)) {
+        if (slab* of = refill_quickly(by, index, *old))
+            return of;
+    } else if (old != nullptr) {
         if (collect(*old))
             return old;
-        const slab* next = slab_named(by.partial[index]);
+        const slab* next = slab_named(by.partial[index].first);
         if (old->aside.load(std::memory_order_relaxed) != 0 &&
             (next == nullptr || next->free.load(std::memory_order_relaxed) == 0)) {
             warm_up(*old);
@@ -338,20 +446,54 @@ bool heap_claim(heap& by, slab& wanted) noexcept {
     }
     if (expected != owner_full || !take_owner(wanted, expected, by.word()))
         return false;
-    link_partial(by, wanted);
-    wanted.until_look = wanted.shape().slots_per_page;
+    // Who put the first slot aside may have told the owner before.
+    if (wanted.aside.load(std::memory_order_acquire) != 0)
+        wanted.owner.fetch_or(aside_bit);
+    link_claimed(by, wanted);
     return true;
 }
 
+namespace {
+
+// Whether so many of its slots are free that it is worth allocating from. What
+// was freed lately may be in use again.
+bool wake_own(heap& by, slab& of) noexcept {
+    const unsigned free = count_bits(of.free_anyhow());
+    if (free < of.shape().wake) {
+        of.until_look = static_cast<std::uint8_t>(of.shape().wake - free);
+        return false;
+    }
+    remove(by.resting[of.index], of);
+    link_partial(by, of);
+    if (by.exported[of.index] != 0)
+        by.exported[of.index]--;
+    return true;
+}
+
+void recount_woken(heap& by, slab& of) noexcept {
+    recount(by, of);
+    settle_charge(by);
+    if (over_bound())
+        heap_trim(by);
+}
+
+} // namespace
+
 void heap_look(heap& by, slab& of, unsigned slot) noexcept {
     if (of.state.load(std::memory_order_relaxed) == slab_state::full) {
-        link_partial(by, of);
-        of.until_look = of.shape().slots_per_page - 1;
-        if (of.until_look != 0)
+        if (!wake_own(by, of))
             return;
+        if (!by.exact && retain_pages && !is_empty(of))
+            return recount_woken(by, of);
     }
-    if (!slot_left_idle(of, slot)) {
-        of.until_look = of.shape().pages == 1 ? frees_to_idle(of, 0) : std::uint8_t{1};
+    if (counts_whole(by, of)) {
+        of.until_look = never;
+        return;
+    }
+    const bool exactly = by.exact || !retain_pages;
+    if (exactly && !slot_left_idle(of, slot)) {
+        of.until_look = frees_to_idle(of, idle_pages(of));
+        of.rough = 0;
         return;
     }
     by.exact = by.exact && charged_pages.load(std::memory_order_relaxed) > bound_pages() / 2;
@@ -413,7 +555,8 @@ void heap_trim(heap& by) noexcept {
 }
 
 bool heap_release_idle(heap& by) noexcept {
-    look_at_full(by, by.full_count);
+    for (unsigned index = 0; index < class_count; index++)
+        look_at_resting(by, index, ~0U);
     const working now(by);
     recount_current(by);
     return discard_oldest(by, 0) != 0;
@@ -426,15 +569,13 @@ void leave_to_pool(heap& by, slab& of) noexcept {
         system_yield();
 }
 
-// Also those that are frozen just now.
-void disown_all_full(heap& by) noexcept {
-    while (by.full_count != 0) {
-        slab* of = slab_named(by.full[by.full_first]);
-        while (of != nullptr && (of->owner.load() & frozen_bit) != 0)
-            system_yield();
-        of = first_full(by);
-        if (of != nullptr)
-            leave_to_pool(by, *of);
+void leave_all(heap& by, slab_list& list) noexcept {
+    while (slab* of = slab_named(list.first)) {
+        remove(list, *of);
+        forget_recent(by, *of);
+        leave_queue(by, *of);
+        account(by, *of, 0);
+        leave_to_pool(by, *of);
     }
 }
 
@@ -447,32 +588,29 @@ void heap_disown(heap& by) noexcept {
             const working now(by);
             link_partial(by, *of);
         }
-        while (slab* of = slab_named(by.partial[index])) {
-            unlink_partial(by, *of);
-            leave_queue(by, *of);
-            account(by, *of, 0);
-            leave_to_pool(by, *of);
-        }
+        leave_all(by, by.partial[index]);
+        leave_all(by, by.resting[index]);
     }
-    disown_all_full(by);
-    by.hint_slab = nullptr;
     by.queue_count = 0;
     by.accounted = 0;
     settle_charge(by);
 }
 
+namespace {
+
+void reclaim(const heap& by, const slab_list& list) noexcept {
+    for (slab* of = slab_named(list.first); of != nullptr; of = slab_named(of->next))
+        of->owner.store(by.word() | aside_bit);
+}
+
+} // namespace
+
 void heap_reclaim(heap& by) noexcept {
     for (unsigned index = 0; index < class_count; index++) {
         if (slab* of = by.current[index])
             of->owner.store(by.word() | aside_bit);
-        for (slab* of = slab_named(by.partial[index]); of != nullptr; of = slab_named(of->next))
-            of->owner.store(by.word() | aside_bit);
-    }
-    for (unsigned each = 0; each < by.full_count; each++) {
-        slab* of = slab_named(by.full[(by.full_first + each) % heap::full_size]);
-        if (of != nullptr && (of->owner.load() & frozen_bit) != 0 &&
-            of->state.load() == slab_state::full)
-            of->owner.store(by.word() | aside_bit);
+        reclaim(by, by.partial[index]);
+        reclaim(by, by.resting[index]);
     }
 }
 

@@ -2,9 +2,10 @@
 // Copyright (C) 2026 The banos developers
 //
 // A thread's heap: for each size class the slab that it allocates from
-// (current), a list of further slabs with free slots (partial), and the slabs
-// that were full last. Slabs that have been full for longer belong to no heap:
-// the thread that first frees one of their blocks takes it.
+// (current), a list of further slabs that are worth it (partial), and a list of
+// those that have no or few free slots (resting). Full slabs of a class whose
+// blocks other threads free belong to no heap: the thread that first frees one
+// of their blocks takes the slab, and frees the others without atomic operations.
 //
 // The thread alone works on its heap and its slabs, without a lock. It sets
 // busy while it works on a slab that is not current, so that another thread
@@ -17,20 +18,35 @@
 
 namespace banos::alloc {
 
+// A block that was freed lately, which is in the processor's cache most likely.
+// A hint: whether it is free says the slab.
+struct recent_block {
+    std::uintptr_t slab_and_slot; // Slabs are aligned to 64 bytes. 0: none.
+    void* block;
+};
+inline constexpr unsigned recent_count = 8;
+
+struct slab_list {
+    slab_name first;
+    slab_name last;
+};
+
 struct alignas(64) heap {
     std::atomic<bool> busy;
 
-    // The block that was freed last, while its slab is current: a hint, so that
-    // it can be handed out without computing its address from its slot.
-    std::uint64_t hint_slot;
-    slab* hint_slab;
-    void* hint_block;
+    // By class, the blocks of its slabs that the thread has freed last; a ring.
+    std::uint8_t recent_last[class_count];
+    recent_block recent[class_count][recent_count];
 
-    // The first of the partial ones is the next to be current: it has had most
-    // time to get free slots.
     slab* current[class_count];
-    slab_name partial[class_count];
-    slab_name partial_last[class_count];
+
+    // The first of the partial ones is the next to be current: what was freed
+    // last is most likely in the processor's cache.
+    slab_list partial[class_count];
+    slab_list resting[class_count];
+
+    // Rises when others free blocks of the class, and falls when this thread does.
+    std::uint8_t exported[class_count];
 
     // Retained pages: what the slabs account in all, what of it is charged to
     // the process, and since when all accounts must be exact.
@@ -41,19 +57,14 @@ struct alignas(64) heap {
     // Slabs with accounted pages, in the order in which they got them; a ring.
     std::uint16_t queue_first;
     std::uint16_t queue_count;
-    static constexpr unsigned queue_size = 256;
+    static constexpr unsigned queue_size = 1024;
     slab_name queue[queue_size];
 
-    // Slabs all of whose slots are in use that the heap still owns, the oldest
-    // first; a ring. Slabs that are not full any more stay in it until their turn.
-    std::uint16_t full_first;
-    std::uint16_t full_count;
-    static constexpr unsigned full_size = 512;
-    slab_name full[full_size];
-
-    // Slabs of other threads whose pages became idle by frees of this one.
+    // Slabs of other threads whose pages became idle by frees of this one; those
+    // beyond its allowance are charged to the process.
+    static constexpr unsigned foreign_limit = 256;
     std::uint32_t foreign_count;
-    slab_name foreign[foreign_pages];
+    slab_name foreign[foreign_limit];
 
     // All heaps that threads have now.
     heap* next;

@@ -260,7 +260,7 @@ bool pool_leave(slab& left, owner_word owner) noexcept {
         discard_pages(left, idle);
         idle = 0;
     }
-    left.accounted = static_cast<std::uint8_t>(std::popcount(idle));
+    left.accounted = static_cast<std::uint8_t>(count_bits(idle)) & 127U;
     charge(left.accounted);
     link_shared(left);
     return true;

@@ -139,6 +139,7 @@ slab& region_cut(region& of, unsigned first_unit, unsigned index) noexcept {
     made.number = static_cast<std::uint16_t>(number);
     made.until_look = 255;
     made.accounted = 0;
+    made.rough = 0;
     made.queued = 0;
     made.next = made.previous = 0;
     made.resident.store(made.all_pages(), std::memory_order_relaxed);

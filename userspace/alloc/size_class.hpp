@@ -36,6 +36,7 @@ struct size_class {
     std::uint8_t units;
     std::uint8_t pages;          // 1 for slabs that share a page.
     std::uint8_t slots_per_page; // No page overlaps with fewer slots than this.
+    std::uint8_t wake;           // So many free slots make a full slab worth allocating from.
 };
 
 constexpr std::uint32_t class_size(unsigned index) {
@@ -73,15 +74,16 @@ constexpr size_class make_class(unsigned index) {
     const std::size_t bytes = size < page_bytes / 64 ? size * 64 : slab_pages(size) * page_bytes;
     const std::size_t slots = bytes / size;
     const std::size_t per_page = page_bytes / size;
+    const std::size_t fewest = per_page == 0 ? 1 : per_page > slots ? slots : per_page;
+    const std::size_t wake = slots / 4 < fewest ? slots / 4 : fewest;
     return {~std::uint64_t{0} / size + 1,
             static_cast<std::uint32_t>(size),
             static_cast<std::uint16_t>(bytes - slots * size),
             static_cast<std::uint8_t>(slots),
             static_cast<std::uint8_t>(bytes / unit_bytes),
             static_cast<std::uint8_t>((bytes + page_bytes - 1) / page_bytes),
-            static_cast<std::uint8_t>(per_page == 0      ? 1
-                                      : per_page > slots ? slots
-                                                         : per_page)};
+            static_cast<std::uint8_t>(fewest),
+            static_cast<std::uint8_t>(wake == 0 ? 1 : wake)};
 }
 
 constexpr std::array<size_class, class_count> make_classes() {

@@ -2,6 +2,7 @@
 // Copyright (C) 2026 The banos developers
 #include "slab.hpp"
 
+#include "bitmap.hpp"
 #include "retained.hpp"
 #include "system.hpp"
 
@@ -18,16 +19,22 @@ constexpr std::uint64_t bits(unsigned first, unsigned last) {
     return (~std::uint64_t{0} >> (63 - last)) & (~std::uint64_t{0} << first);
 }
 
-unsigned slot_at(const slab& of, std::size_t offset) {
-    return static_cast<unsigned>(divide(offset, of.inverse).slot);
+constexpr page_slots make_page_slots(const size_class& shape) {
+    page_slots made{};
+    for (unsigned slot = 0; slot < shape.slots; slot++) {
+        const std::size_t first = shape.start + std::size_t{slot} * shape.size;
+        const std::size_t last = (first + shape.size - 1) / page_bytes;
+        for (std::size_t page = first / page_bytes; page <= last; page++)
+            made.of_page[page] |= std::uint64_t{1} << slot;
+    }
+    return made;
 }
 
-// The pages that a slot lies in.
-std::uint32_t pages_of_slot(const slab& of, unsigned slot) {
-    const std::size_t first = of.shape().start + std::size_t{slot} * of.size;
-    return static_cast<std::uint32_t>(
-        bits(static_cast<unsigned>(first / page_bytes),
-             static_cast<unsigned>((first + of.size - 1) / page_bytes)));
+constexpr std::array<page_slots, class_count> make_slots_by_page() {
+    std::array<page_slots, class_count> made{};
+    for (unsigned index = 0; index < class_count; index++)
+        made[index] = make_page_slots(classes[index]);
+    return made;
 }
 
 // Calls step(first page, number) for each run of pages.
@@ -43,14 +50,14 @@ void each_run(std::uint32_t pages, function step) {
 
 } // namespace
 
-std::uint64_t slots_of_page(const slab& of, unsigned page) noexcept {
-    const size_class& shape = of.shape();
-    if (shape.pages == 1)
-        return of.all_slots();
-    const std::size_t first_byte = page * page_bytes;
-    const unsigned first = first_byte <= shape.start ? 0 : slot_at(of, first_byte - shape.start);
-    const unsigned last = slot_at(of, first_byte + page_bytes - 1 - shape.start);
-    return bits(first, std::min(last, shape.slots - 1U));
+constinit const std::array<page_slots, class_count> slots_by_page = make_slots_by_page();
+
+bool any_page_idle(unsigned index, page_range pages, std::uint64_t used) noexcept {
+    for (unsigned page = pages.first; page <= pages.last; page++) {
+        if ((slots_by_page[index].of_page[page] & used) == 0)
+            return true;
+    }
+    return false;
 }
 
 std::uint64_t warm_slots(const slab& of) noexcept {
@@ -75,28 +82,19 @@ std::uint32_t idle_pages(const slab& of) noexcept {
 }
 
 bool slot_left_idle(const slab& of, unsigned slot) noexcept {
-    if (slot >= of.shape().slots)
-        return false; // Another thread has made it a slab of another class.
-    const std::uint64_t used = of.all_slots() & ~of.free_anyhow();
-    if (of.shape().pages == 1)
-        return used == 0;
-    for (std::uint32_t left = pages_of_slot(of, slot); left != 0; left &= left - 1) {
-        const auto page = static_cast<unsigned>(std::countr_zero(left));
-        if ((slots_of_page(of, page) & used) == 0)
-            return true;
-    }
-    return false;
+    return any_page_idle(of.index, pages_of_slot(of.shape(), slot),
+                         of.all_slots() & ~of.free_anyhow());
 }
 
 std::uint8_t frees_to_idle(const slab& of, std::uint32_t idle) noexcept {
     const std::uint64_t used = of.all_slots() & ~of.free_anyhow();
     std::uint32_t left = of.resident.load(std::memory_order_relaxed) & ~idle;
-    int least = 255;
+    unsigned least = 255;
     for (; left != 0 && least > 1; left &= left - 1) {
         const auto page = static_cast<unsigned>(std::countr_zero(left));
-        least = std::min(least, std::popcount(slots_of_page(of, page) & used));
+        least = std::min(least, count_bits(slots_of_page(of, page) & used));
     }
-    return static_cast<std::uint8_t>(std::max(least, 1));
+    return static_cast<std::uint8_t>(std::max(least, 1U));
 }
 
 unsigned discard_pages(slab& of, std::uint32_t pages) noexcept {
@@ -113,7 +111,7 @@ unsigned discard_pages(slab& of, std::uint32_t pages) noexcept {
     each_run(pages, [&](unsigned first, unsigned count) {
         system_discard(of.begin() + first * page_bytes, count * page_bytes);
     });
-    return static_cast<unsigned>(std::popcount(pages));
+    return count_bits(pages);
 }
 
 void warm_up(slab& of) noexcept {
@@ -121,10 +119,10 @@ void warm_up(slab& of) noexcept {
     if (cold == 0)
         return;
     const auto slot = static_cast<unsigned>(std::countr_zero(cold));
-    std::uint32_t pages = pages_of_slot(of, slot);
-    const auto first = static_cast<unsigned>(std::countr_zero(pages));
-    pages |= static_cast<std::uint32_t>(bits(first, std::min(first + pages_at_once, 32U) - 1)) &
-             of.all_pages();
+    const page_range touched = pages_of_slot(of.shape(), slot);
+    const unsigned last = std::max(touched.last, std::min(touched.first + pages_at_once, 32U) - 1);
+    const std::uint32_t pages =
+        static_cast<std::uint32_t>(bits(touched.first, last)) & of.all_pages();
     of.resident.store(of.resident.load(std::memory_order_relaxed) | pages,
                       std::memory_order_relaxed);
     collect(of);

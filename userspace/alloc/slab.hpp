@@ -56,9 +56,10 @@ struct alignas(64) slab {
     std::uint8_t until_look;             // Frees until the owner looks at the pages.
     std::uint8_t index;                  // Of the size class.
     std::atomic<slab_state> state;
-    std::uint8_t accounted; // Pages that the owner counts as retained.
-    std::uint16_t queued;   // Its place in the owner's queue of retained pages, plus 1.
-    std::uint16_t number;   // In its region.
+    std::uint8_t accounted : 7; // Pages that the owner counts as retained.
+    std::uint8_t rough : 1;     // until_look counts any slots: allocation gives one back.
+    std::uint16_t queued;       // Its place in the owner's queue of retained pages, plus 1.
+    std::uint16_t number;       // In its region.
     slab_name next;
     slab_name previous;
 
@@ -99,11 +100,32 @@ inline slot_quotient divide(std::uint64_t offset, const std::uint64_t& inverse) 
 #endif
 }
 
+// For each page of a slab of the class, the slots that lie in it, in part or wholly.
+struct page_slots {
+    std::uint64_t of_page[32];
+};
+extern const std::array<page_slots, class_count> slots_by_page;
+
+// The first and the last page that a slot lies in.
+struct page_range {
+    unsigned first;
+    unsigned last;
+};
+inline page_range pages_of_slot(const size_class& shape, unsigned slot) noexcept {
+    const std::size_t first = shape.start + std::size_t{slot} * shape.size;
+    return {static_cast<unsigned>(first / page_bytes),
+            static_cast<unsigned>((first + shape.size - 1) / page_bytes)};
+}
+
+// Whether one of the pages that the slot lies in has none of the slots in use.
+bool any_page_idle(unsigned index, page_range pages, std::uint64_t used) noexcept;
+
 // Whether one of the pages that the slot lies in holds no block in use.
 bool slot_left_idle(const slab& of, unsigned slot) noexcept;
 
-// The slots that lie in a page of the slab, in part or wholly.
-std::uint64_t slots_of_page(const slab& of, unsigned page) noexcept;
+inline std::uint64_t slots_of_page(const slab& of, unsigned page) noexcept {
+    return slots_by_page[of.index].of_page[page];
+}
 
 // The slots all of whose pages may have memory.
 std::uint64_t warm_slots(const slab& of) noexcept;

@@ -14,7 +14,7 @@ namespace {
 
 void count_slab(figures& into, const slab& of) noexcept {
     class_figures& sum = into.of_class[of.index];
-    const auto free = static_cast<std::size_t>(std::popcount(of.free_anyhow()));
+    const auto free = std::size_t{count_bits(of.free_anyhow())};
     const std::size_t slots = of.shape().slots;
     const std::size_t live = free > slots ? 0 : slots - free;
     sum.slabs++;
@@ -23,7 +23,7 @@ void count_slab(figures& into, const slab& of) noexcept {
     into.live_blocks += live;
     into.live_bytes += live * of.size;
     if (!of.shares_page())
-        into.retained_bytes += static_cast<std::size_t>(std::popcount(idle_pages(of))) * page_bytes;
+        into.retained_bytes += std::size_t{count_bits(idle_pages(of))} * page_bytes;
 }
 
 void count_region(figures& into, const region& of) noexcept {

@@ -17,6 +17,14 @@ namespace {
 
 std::atomic<bool> barrier_registered{false};
 
+void processor_pause() noexcept {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("isb");
+#endif
+}
+
 void unmap_part(char* start, std::size_t bytes) noexcept {
     if (bytes != 0 && !system_unmap(start, bytes))
         system_discard(start, bytes);
@@ -114,8 +122,9 @@ void system_write(int file, const char* text, std::size_t length) noexcept {
 
 void lock::wait() noexcept {
     const keep_errno kept;
-    for (int turn = 0; turn < 100; turn++) {
+    for (int turn = 0; turn < 200; turn++) {
         std::uint32_t expected = open;
+        processor_pause();
         if (state_.load(std::memory_order_relaxed) == open &&
             state_.compare_exchange_weak(expected, taken, std::memory_order_acquire))
             return;
