@@ -48,17 +48,13 @@ findings parse_at_once(std::span<const std::byte> stream) {
 
 // False if the reader has had enough.
 bool read_packets(ipc::packet_reader& reader, findings& found) {
-    for (;;) {
-        auto packet = reader.next();
-        if (!packet) {
-            found.problem = packet.error().number();
-            return false;
-        }
-        if (!packet->has_value())
-            return true;
-        const auto all = (*packet)->bytes;
-        found.packets.emplace_back(all.begin(), all.end());
-    }
+    reader.for_each([&found](ipc::received_packet& packet) {
+        found.packets.emplace_back(packet.bytes.begin(), packet.bytes.end());
+        return true;
+    });
+    const auto rest = reader.finish();
+    found.problem = rest ? 0 : rest.error().number();
+    return rest.has_value();
 }
 
 // Fills the buffer with something else after each read, as other streams do.

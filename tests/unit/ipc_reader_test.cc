@@ -51,16 +51,15 @@ result<std::vector<std::uint32_t>> read_once(ipc::packet_reader& reader,
         reader.descriptors().emplace_back();
     reader.received(bytes.size());
     std::vector<std::uint32_t> numbers;
-    for (;;) {
-        auto packet = reader.next();
-        if (!packet)
-            return packet.error();
-        if (!packet->has_value())
-            return numbers;
-        auto decoded = (*packet)->as<numbered>();
+    reader.for_each([&numbers](ipc::received_packet& packet) {
+        auto decoded = packet.as<numbered>();
         EXPECT_TRUE(decoded);
         numbers.push_back(decoded ? decoded->number : ~0U);
-    }
+        return true;
+    });
+    if (auto rest = reader.finish(); !rest)
+        return rest.error();
+    return numbers;
 }
 
 std::vector<std::byte> header(std::uint32_t size, std::uint16_t descriptors) {

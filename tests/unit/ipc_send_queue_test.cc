@@ -118,7 +118,7 @@ TEST(ipc_send_queue, sends_cut_at_every_byte) {
         ipc::send_queue queue;
         cutting_calls calls;
         std::uint32_t number = 0;
-        for (const std::size_t size : {0, 3, 16, 24})
+        for (const std::size_t size : {0U, 3U, 16U, 24U})
             ASSERT_TRUE(queue.push(make_numbered(number++, size)));
         calls.next_answer = [&](std::size_t size) {
             return cut == 0 ? -EAGAIN : std::ptrdiff_t(std::min(size, cut));
@@ -231,7 +231,7 @@ TEST(ipc_send_queue, the_latest_replaces_what_waits) {
 }
 
 TEST(ipc_send_queue, the_latest_does_not_replace_what_was_begun) {
-    for (const std::size_t cut : {0, 1, 23, 24}) {
+    for (const std::size_t cut : {0U, 1U, 23U, 24U}) {
         ipc::send_queue queue;
         cutting_calls calls;
         ASSERT_TRUE(queue.push_latest(1, geometry{1, 0, 0, 0}));

@@ -30,7 +30,7 @@ class counting_calls : public ipc::socket_calls {
         return socket_calls::send(socket, bytes, descriptors);
     }
     std::ptrdiff_t receive(int socket, std::span<std::byte> into,
-                           std::vector<file_descriptor>& descriptors) noexcept override {
+                           std::vector<file_descriptor>* descriptors) noexcept override {
         receives++;
         return socket_calls::receive(socket, into, descriptors);
     }

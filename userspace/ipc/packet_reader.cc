@@ -11,14 +11,13 @@ namespace banos::ipc {
 
 namespace {
 
-std::optional<error> disorder(const packet_header& header, std::size_t descriptors) noexcept {
+// Of a header with which is_possible() is not content.
+error disorder(const packet_header& header) noexcept {
     if (header.size > largest_packet_bytes)
         return error_of(fault::too_large);
     if (header.size < sizeof(header))
         return error_of(fault::wrong_size);
-    if (header.descriptors > descriptors)
-        return error(EBADF, "descriptors of a packet did not come with its first byte");
-    return std::nullopt;
+    return {EBADF, "descriptors of a packet did not come with its first byte"};
 }
 
 } // namespace
@@ -31,25 +30,16 @@ std::span<std::byte> packet_reader::begin(receive_buffer& buffer) noexcept {
     return all.subspan(unread_.size());
 }
 
-void packet_reader::drop_descriptors() noexcept {
-    descriptors_.erase(descriptors_.begin(),
-                       descriptors_.begin() + static_cast<std::ptrdiff_t>(yielded_));
-    yielded_ = 0;
-}
-
-std::optional<packet_header> packet_reader::header() const noexcept {
+result<void> packet_reader::finish() noexcept {
+    std::size_t claimed = unread_.empty() ? 0 : most_descriptors; // while no header says it
     packet_header header;
-    if (unread_.size() < sizeof(header))
-        return std::nullopt;
-    std::memcpy(&header, unread_.data(), sizeof(header));
-    return header;
-}
-
-// No packet is complete. What came of the next one is kept; `claimed`: the descriptors that
-// its header names, or all if that is not known.
-result<std::optional<received_packet>> packet_reader::finish(std::size_t claimed) noexcept {
-    const std::size_t expected = unread_.empty() ? 0 : claimed;
-    if (descriptors_.size() > expected)
+    if (unread_.size() >= sizeof(header)) {
+        std::memcpy(&header, unread_.data(), sizeof(header));
+        if (!is_possible(header))
+            return disorder(header);
+        claimed = header.descriptors;
+    }
+    if (descriptors_.size() > claimed)
         return error(EBADF, "descriptors came that no packet bears");
     try {
         kept_.assign(unread_.begin(), unread_.end());
@@ -57,24 +47,7 @@ result<std::optional<received_packet>> packet_reader::finish(std::size_t claimed
         return error(ENOMEM);
     }
     unread_ = {};
-    return std::optional<received_packet>();
-}
-
-result<std::optional<received_packet>> packet_reader::next() noexcept {
-    drop_descriptors();
-    const auto begun = header();
-    if (!begun)
-        return finish(most_descriptors);
-    if (auto wrong = disorder(*begun, descriptors_.size()))
-        return *std::move(wrong);
-    const std::size_t with_padding = detail::align_up(begun->size, packet_alignment);
-    if (with_padding > unread_.size())
-        return finish(begun->descriptors);
-    received_packet packet = {begun->type, unread_.first(begun->size),
-                              std::span(descriptors_).first(begun->descriptors)};
-    unread_ = unread_.subspan(with_padding);
-    yielded_ = begun->descriptors;
-    return std::optional(packet);
+    return {};
 }
 
 } // namespace banos::ipc

@@ -10,14 +10,6 @@
 
 namespace banos::ipc {
 
-namespace {
-
-std::size_t padded(std::size_t size) noexcept {
-    return detail::align_up(size, packet_alignment);
-}
-
-} // namespace
-
 // What is wrong with a packet of this size, if there is anything.
 std::optional<error> send_queue::refusal(std::size_t size, std::size_t available,
                                          std::size_t descriptors) const noexcept {
@@ -36,16 +28,13 @@ bool send_queue::make_buffer() noexcept {
     return buffer_ != nullptr;
 }
 
-// Room for a packet at the end; what waits moves to the front if there is none behind it.
-send_queue::packet_bytes send_queue::extend(std::size_t size) noexcept {
-    if (head_ + size_bytes() + padded(size) > capacity_bytes) {
+// A packet more at the end, for which there is room if what waits moves to the front.
+send_queue::packet_bytes send_queue::make_room(std::size_t size) noexcept {
+    if (!has_room_behind(size)) {
         std::memmove(buffer_.get(), buffer_.get() + head_, size_bytes());
         head_ = 0;
     }
-    std::byte* packet = buffer_.get() + head_ + size_bytes();
-    std::memset(packet + size, 0, padded(size) - size);
-    end_ += padded(size);
-    return {packet, size};
+    return extend(size);
 }
 
 result<send_queue::packet_bytes>
@@ -55,7 +44,7 @@ send_queue::append(std::size_t size, std::span<file_descriptor> descriptors) noe
     if (!make_buffer())
         return error(ENOMEM);
     if (descriptors.empty())
-        return extend(size);
+        return make_room(size);
     try {
         descriptors_.reserve(descriptors_.size() + descriptors.size());
         bearing_.push_back({end_, descriptors.size()});
@@ -63,7 +52,7 @@ send_queue::append(std::size_t size, std::span<file_descriptor> descriptors) noe
         return error(ENOMEM);
     }
     std::move(descriptors.begin(), descriptors.end(), std::back_inserter(descriptors_));
-    return extend(size);
+    return make_room(size);
 }
 
 result<send_queue::packet_bytes> send_queue::append_latest(std::size_t size,
@@ -84,7 +73,7 @@ result<send_queue::packet_bytes> send_queue::append_latest(std::size_t size,
     } catch (const std::bad_alloc&) {
         return error(ENOMEM);
     }
-    return extend(size);
+    return make_room(size);
 }
 
 std::size_t send_queue::padded_size_at(std::uint64_t position) const noexcept {

@@ -82,18 +82,22 @@ bool take_descriptors(msghdr& message, std::vector<file_descriptor>& descriptors
 
 std::ptrdiff_t socket_calls::send(int socket, std::span<const std::byte> bytes,
                                   std::span<const file_descriptor> descriptors) noexcept {
+    constexpr int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
+    if (descriptors.empty())
+        return retried([&] { return ::send(socket, bytes.data(), bytes.size(), flags); });
     iovec piece = {const_cast<std::byte*>(bytes.data()), bytes.size()};
     control_buffer control;
     msghdr message{};
     message.msg_iov = &piece;
     message.msg_iovlen = 1;
-    if (!descriptors.empty())
-        attach(message, control, descriptors);
-    return retried([&] { return ::sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT); });
+    attach(message, control, descriptors);
+    return retried([&] { return ::sendmsg(socket, &message, flags); });
 }
 
 std::ptrdiff_t socket_calls::receive(int socket, std::span<std::byte> into,
-                                     std::vector<file_descriptor>& descriptors) noexcept {
+                                     std::vector<file_descriptor>* descriptors) noexcept {
+    if (descriptors == nullptr)
+        return retried([&] { return ::recv(socket, into.data(), into.size(), MSG_DONTWAIT); });
     iovec piece = {into.data(), into.size()};
     control_buffer control;
     msghdr message{};
@@ -103,7 +107,7 @@ std::ptrdiff_t socket_calls::receive(int socket, std::span<std::byte> into,
     message.msg_controllen = control.bytes.size();
     const std::ptrdiff_t answer =
         retried([&] { return ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT); });
-    if (answer >= 0 && !take_descriptors(message, descriptors))
+    if (answer >= 0 && !take_descriptors(message, *descriptors))
         return -EBADF;
     return answer;
 }

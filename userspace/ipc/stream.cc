@@ -8,18 +8,6 @@
 
 namespace banos::ipc {
 
-// Looks at what became of a packet: too many refusals in a row are the peer's end.
-result<void> stream::counted(result<void> queued) noexcept {
-    if (queued) {
-        refusals_ = 0;
-    } else if (queued.error().number() == ENOBUFS) {
-        refusals_++;
-        if (refusals_ == options_.refusals_until_shutdown)
-            shut_down();
-    }
-    return queued;
-}
-
 result<flush_status> stream::flush() noexcept {
     if (shut_down_)
         return aborted();
@@ -43,8 +31,8 @@ result<std::size_t> stream::read_into(receive_buffer& buffer) noexcept {
     if (shut_down_)
         return end_of_stream;
     const std::span<std::byte> room = reader_.begin(buffer);
-    const std::ptrdiff_t answer =
-        options_.calls->receive(descriptor(), room, reader_.descriptors());
+    auto* descriptors = options_.accepts_descriptors ? &reader_.descriptors() : nullptr;
+    const std::ptrdiff_t answer = options_.calls->receive(descriptor(), room, descriptors);
     if (answer == 0)
         return end_of_stream;
     if (answer < 0 && answer != -EAGAIN)

@@ -29,6 +29,10 @@ namespace banos::ipc {
 
 namespace detail {
 
+inline bool is_aligned(std::span<const std::byte> bytes) noexcept {
+    return reinterpret_cast<std::uintptr_t>(bytes.data()) % packet_alignment == 0;
+}
+
 // Where the next field begins, and what is left.
 class byte_reader {
   public:
@@ -213,10 +217,6 @@ fault get_if_there(byte_reader& in, T& value) {
 template<typename T>
 fault get_body(std::span<const std::byte> bytes, T& value) {
     byte_reader in(bytes);
-    if constexpr (is_flat<T>) {
-        if (in.has(sizeof(T)))
-            return get_flat(in, value);
-    }
     return with_fields(value, [&in](auto&... fields) {
         (void)in; // of an empty packet
         fault problem = fault::none;
@@ -225,9 +225,23 @@ fault get_body(std::span<const std::byte> bytes, T& value) {
     });
 }
 
+// A packet whose body is one copy, by a sender that knows as many fields: the usual case.
+template<typename T>
+inline bool get_flat_packet(std::span<const std::byte> bytes, T& value) noexcept {
+    constexpr std::size_t size = sizeof(packet_header) + sizeof(T);
+    packet_header header;
+    if (bytes.size() != size || !is_aligned(bytes))
+        return false;
+    std::memcpy(&header, bytes.data(), sizeof(header));
+    if (header.size != size || header.type != T::packet_type)
+        return false;
+    std::memcpy(&value, bytes.data() + sizeof(header), sizeof(T));
+    return true;
+}
+
 // Of bytes that are one whole packet.
 inline fault check_header(std::span<const std::byte> bytes, packet_header& header) noexcept {
-    if (reinterpret_cast<std::uintptr_t>(bytes.data()) % packet_alignment != 0)
+    if (!is_aligned(bytes))
         return fault::misaligned;
     if (bytes.size() < sizeof(header))
         return fault::truncated;
@@ -251,26 +265,33 @@ fault get_packet(std::span<const std::byte> bytes, T& value) noexcept {
     }
 }
 
+template<typename T>
+result<void> get_any_packet(std::span<const std::byte> bytes, T& value) noexcept {
+    const fault problem = get_packet(bytes, value);
+    if (problem != fault::none)
+        return error_of(problem);
+    return {};
+}
+
 } // namespace detail
 
 // Reads one packet, header and all, into a value that is there; so the memory of its strings
 // and vectors is used again. Fields that the packet ends before keep what they are: begin
 // with T() for their defaults. After an error the value is any.
 template<packet T>
-result<void> decode_into(std::span<const std::byte> bytes, T& value) noexcept {
-    const fault problem = detail::get_packet(bytes, value);
-    if (problem != fault::none)
-        return error_of(problem);
-    return {};
+inline result<void> decode_into(std::span<const std::byte> bytes, T& value) noexcept {
+    if constexpr (detail::is_flat<T>)
+        if (detail::get_flat_packet(bytes, value))
+            return {};
+    return detail::get_any_packet(bytes, value);
 }
 
 // The same for a new value. What it has of views looks into `bytes`.
 template<packet T>
-result<T> decode(std::span<const std::byte> bytes) noexcept {
+inline result<T> decode(std::span<const std::byte> bytes) noexcept {
     result<T> decoded(T{});
-    const fault problem = detail::get_packet(bytes, *decoded);
-    if (problem != fault::none)
-        return error_of(problem);
+    if (auto done = decode_into(bytes, *decoded); !done)
+        return std::move(done).error();
     return decoded;
 }
 

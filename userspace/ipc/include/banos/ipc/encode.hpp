@@ -137,7 +137,7 @@ void put(sink& out, const T& value) noexcept {
 // Bytes of a packet with its header, without the padding behind it. May be more than
 // largest_packet_bytes: such a packet cannot be encoded.
 template<packet T>
-[[nodiscard]] std::size_t encoded_size(const T& value) noexcept {
+[[nodiscard]] inline std::size_t encoded_size(const T& value) noexcept {
     detail::size_counter counter;
     detail::put(counter, value);
     return counter.offset();
@@ -146,7 +146,8 @@ template<packet T>
 // Writes the packet into exactly as many bytes as encoded_size() says; they need no
 // alignment. `descriptors`: how many the packet bears.
 template<packet T>
-void encode(const T& value, std::span<std::byte> into, std::size_t descriptors = 0) noexcept {
+inline void encode(const T& value, std::span<std::byte> into,
+                   std::size_t descriptors = 0) noexcept {
     assert(into.size() == encoded_size(value) && into.size() <= largest_packet_bytes);
     const packet_header header = {.size = static_cast<std::uint32_t>(into.size()),
                                   .type = T::packet_type,

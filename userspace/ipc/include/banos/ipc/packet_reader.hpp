@@ -18,8 +18,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -42,11 +42,11 @@ class receive_buffer {
     std::unique_ptr<storage> storage_;
 };
 
-// A packet that came. It and what looks into it is valid until the next one is asked for.
+// A packet that came. It and what looks into it is valid while it is handled.
 struct received_packet {
-    std::uint16_t type;
-    std::span<const std::byte> bytes;       // with the header
-    std::span<file_descriptor> descriptors; // closed unless moved away
+    std::uint16_t type = 0;
+    std::span<const std::byte> bytes = {};       // with the header
+    std::span<file_descriptor> descriptors = {}; // closed unless moved away
 
     // What decode() answers.
     template<packet T>
@@ -67,24 +67,56 @@ class packet_reader {
     // So many bytes came.
     void received(std::size_t size) noexcept { unread_ = {unread_.data(), unread_.size() + size}; }
 
-    // The next complete packet, if there is one; to be called until there is none. The
-    // buffer is free for others then. Errors: EBADMSG, EMSGSIZE, a packet of impossible size;
-    // EBADF, descriptors that no packet claims, or the other way round; ENOMEM. After an error
-    // nobody knows where the next packet begins, and the connection has to end.
-    result<std::optional<received_packet>> next() noexcept;
+    // Hands each complete packet to handle(received_packet&), until it answers false; in any
+    // case finish() has to be called then. What it may not do is to use this reader.
+    template<typename function>
+    inline void for_each(function&& handle) noexcept {
+        std::span<const std::byte> unread = unread_; // in registers, whatever handle() does
+        packet_header header;
+        while (is_complete(unread, header) && is_possible(header)) {
+            received_packet packet = {header.type, unread.first(header.size),
+                                      std::span(descriptors_).first(header.descriptors)};
+            unread = unread.subspan(padded(header.size));
+            const bool more = handle(packet);
+            if (header.descriptors != 0)
+                drop_descriptors(header.descriptors);
+            if (!more)
+                break;
+        }
+        unread_ = unread;
+    }
+
+    // Ends a read: keeps what is incomplete, and the buffer is free for others. Errors:
+    // EBADMSG, EMSGSIZE, a packet of impossible size; EBADF, descriptors that no packet claims,
+    // or the other way round; ENOMEM. After an error nobody knows where the next packet
+    // begins, and the connection has to end.
+    result<void> finish() noexcept;
 
     // Bytes of the incomplete packet.
     [[nodiscard]] std::size_t kept_bytes() const noexcept { return kept_.size(); }
 
   private:
-    void drop_descriptors() noexcept;
-    [[nodiscard]] std::optional<packet_header> header() const noexcept;
-    result<std::optional<received_packet>> finish(std::size_t claimed) noexcept;
+    static std::size_t padded(std::size_t size) noexcept {
+        return detail::align_up(size, packet_alignment);
+    }
+    static bool is_complete(std::span<const std::byte> unread, packet_header& header) noexcept {
+        if (unread.size() < sizeof(header))
+            return false;
+        std::memcpy(&header, unread.data(), sizeof(header));
+        return padded(header.size) <= unread.size();
+    }
+    void drop_descriptors(std::size_t count) noexcept {
+        descriptors_.erase(descriptors_.begin(),
+                           descriptors_.begin() + static_cast<std::ptrdiff_t>(count));
+    }
+    [[nodiscard]] bool is_possible(const packet_header& header) const noexcept {
+        return header.size >= sizeof(header) && header.size <= largest_packet_bytes &&
+               header.descriptors <= descriptors_.size();
+    }
 
     std::vector<std::byte> kept_;
     std::span<const std::byte> unread_;
-    std::vector<file_descriptor> descriptors_; // that came, first those of `yielded_`
-    std::size_t yielded_ = 0;                  // descriptors of the packet before
+    std::vector<file_descriptor> descriptors_; // that came, and belong to no packet yet
 };
 
 } // namespace banos::ipc

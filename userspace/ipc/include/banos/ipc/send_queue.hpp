@@ -20,9 +20,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace banos::ipc {
@@ -47,7 +49,11 @@ class send_queue {
     template<packet T>
     result<void> push(const T& value, std::span<file_descriptor> descriptors = {}) noexcept {
         const std::size_t size = encoded_size(value);
-        return fill(value, append(size, descriptors), descriptors.size());
+        if (descriptors.empty() && has_room_behind(size)) {
+            encode(value, extend(size));
+            return {};
+        }
+        return push_anyhow(value, size, descriptors);
     }
 
     // The same, and in place of one of this type and key that waits and was not begun: as if
@@ -55,8 +61,11 @@ class send_queue {
     // too, if 64 packets with other keys wait.
     template<packet T>
     result<void> push_latest(std::uint64_t key, const T& value) noexcept {
-        const std::size_t size = encoded_size(value);
-        return fill(value, append_latest(size, {key, T::packet_type}), 0);
+        auto room = append_latest(encoded_size(value), {key, T::packet_type});
+        if (!room)
+            return std::move(room).error();
+        encode(value, *room);
+        return {};
     }
 
     // Sends what waits: one call for all packets, and one more for each that bears
@@ -88,12 +97,14 @@ class send_queue {
     };
     using packet_bytes = std::span<std::byte>;
 
+    // Where the first packet, the last, and those with descriptors go.
     template<packet T>
-    static result<void> fill(const T& value, result<packet_bytes> room,
-                             std::size_t descriptors) noexcept {
+    result<void> push_anyhow(const T& value, std::size_t size,
+                             std::span<file_descriptor> descriptors) noexcept {
+        auto room = append(size, descriptors);
         if (!room)
-            return room.error();
-        encode(value, *room, descriptors);
+            return std::move(room).error();
+        encode(value, *room, descriptors.size());
         return {};
     }
 
@@ -102,7 +113,23 @@ class send_queue {
     [[nodiscard]] std::optional<error> refusal(std::size_t size, std::size_t available,
                                                std::size_t descriptors) const noexcept;
     bool make_buffer() noexcept;
-    packet_bytes extend(std::size_t size) noexcept;
+    static std::size_t padded(std::size_t size) noexcept {
+        return detail::align_up(size, packet_alignment);
+    }
+    // Without a look at anything else: most packets need no more.
+    [[nodiscard]] bool has_room_behind(std::size_t size) const noexcept {
+        return buffer_ && size <= capacity_bytes &&
+               head_ + size_bytes() + padded(size) <= capacity_bytes;
+    }
+    // A packet more at the end, whose padding is written already.
+    packet_bytes extend(std::size_t size) noexcept {
+        std::byte* packet = buffer_.get() + head_ + size_bytes();
+        constexpr std::uint64_t zeros = 0;
+        std::memcpy(packet + padded(size) - sizeof(zeros), &zeros, sizeof(zeros));
+        end_ += padded(size);
+        return {packet, size};
+    }
+    packet_bytes make_room(std::size_t size) noexcept;
     [[nodiscard]] std::size_t padded_size_at(std::uint64_t position) const noexcept;
     std::vector<keyed_packet>::iterator find_waiting(coalescing_key key) noexcept;
     void remove(std::vector<keyed_packet>::iterator packet) noexcept;

@@ -29,6 +29,7 @@
 #include <banos/ipc/socket_calls.hpp>
 #include <banos/result.hpp>
 
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -44,6 +45,8 @@ enum class read_status {
 struct stream_options {
     // A peer for which so many packets in a row found no room is cut off; 0: none is.
     std::uint32_t refusals_until_shutdown = 0;
+    // Whether the peer may send descriptors. Reading is faster if not.
+    bool accepts_descriptors = true;
     // Outlives the stream.
     socket_calls* calls = &system_calls();
 };
@@ -63,7 +66,9 @@ class stream {
     result<void> queue(const T& value, std::span<file_descriptor> descriptors = {}) noexcept {
         if (shut_down_)
             return aborted();
-        return counted(queue_.push(value, descriptors));
+        auto queued = queue_.push(value, descriptors);
+        count_refusal(queued);
+        return queued;
     }
 
     // The same, in place of a packet of this type and key that waits; see
@@ -72,7 +77,9 @@ class stream {
     result<void> queue_latest(std::uint64_t key, const T& value) noexcept {
         if (shut_down_)
             return aborted();
-        return counted(queue_.push_latest(key, value));
+        auto queued = queue_.push_latest(key, value);
+        count_refusal(queued);
+        return queued;
     }
 
     // Sends what waits; socket_full, without a system call, as long as the socket was full
@@ -98,7 +105,7 @@ class stream {
     // Reads once, and hands each packet that is complete to handle(received_packet&), which
     // may do anything with this stream but receive() and destroying it, and must not throw.
     // Answers open, too, if nothing had come. Errors: those of recvmsg(2), and those of
-    // packet_reader::next(), which a peer causes that speaks something else.
+    // packet_reader::finish(), which a peer causes that speaks something else.
     template<typename function>
     result<read_status> receive(receive_buffer& buffer, function&& handle) noexcept {
         const auto size = read_into(buffer);
@@ -120,20 +127,26 @@ class stream {
     static error aborted() noexcept { return {ECONNABORTED, "the connection was shut down"}; }
 
     result<std::size_t> read_into(receive_buffer& buffer) noexcept;
-    result<void> counted(result<void> queued) noexcept;
+    // Too many in a row are the peer's end.
+    void count_refusal(const result<void>& queued) noexcept {
+        if (queued)
+            refusals_ = 0;
+        else if (queued.error().number() == ENOBUFS &&
+                 ++refusals_ == options_.refusals_until_shutdown)
+            shut_down();
+    }
 
     template<typename function>
     result<read_status> hand_over(function& handle) noexcept {
-        for (;;) {
-            auto packet = reader_.next();
-            if (!packet)
-                return packet.error();
-            if (!packet->has_value())
-                return read_status::open;
-            handle(**packet);
-            if (shut_down_)
-                return read_status::ended;
-        }
+        reader_.for_each([&](received_packet& packet) {
+            handle(packet);
+            return !shut_down_;
+        });
+        if (shut_down_)
+            return read_status::ended;
+        if (auto rest = reader_.finish(); !rest)
+            return std::move(rest).error();
+        return read_status::open;
     }
 
     file_descriptor socket_;
