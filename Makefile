@@ -94,11 +94,12 @@ docs: deps ## Make the reference of the ABI (build/docs/reference/html)
 bench-kernel: deps tools ## Measure against native modules in a VM
 	tests/bench/kernel/run
 
-.PHONY: bench-alloc bench-hash bench-inflate
+.PHONY: bench-alloc bench-hash bench-inflate bench-ipc
 bench-alloc: deps tools ## Measure the allocator against others (RIVALS=folder)
 bench-hash: deps tools ## Measure the hash table against others (RIVALS=folder)
 bench-inflate: deps tools ## Measure the inflater against others (RIVALS=folder)
-bench-alloc bench-hash bench-inflate:
+bench-ipc: deps tools ## Measure packets and streams against others (RIVALS=folder)
+bench-alloc bench-hash bench-inflate bench-ipc:
 	RIVALS='$(RIVALS)' tests/bench/$(@:bench-%=%)/run
 
 .PHONY: soak
