@@ -20,6 +20,7 @@ using adler32_form = uint32_t (*)(uint32_t sum, const unsigned char* data, size_
 
 uint32_t crc32_slicing(uint32_t state, const unsigned char* data, size_t length) noexcept;
 uint32_t crc32_sse(uint32_t state, const unsigned char* data, size_t length) noexcept;
+uint32_t crc32_avx(uint32_t state, const unsigned char* data, size_t length) noexcept;
 uint32_t crc32_avx2(uint32_t state, const unsigned char* data, size_t length) noexcept;
 uint32_t crc32_avx512(uint32_t state, const unsigned char* data, size_t length) noexcept;
 

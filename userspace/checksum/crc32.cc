@@ -21,6 +21,8 @@ detail::crc32_form best_form() noexcept {
         return detail::crc32_avx512;
     if (has.vpclmul)
         return detail::crc32_avx2;
+    if (has.pclmul && has.avx2)
+        return detail::crc32_avx;
     if (has.pclmul)
         return detail::crc32_sse;
 #endif

@@ -56,6 +56,7 @@ std::uint64_t load_little_endian(const unsigned char* at) noexcept {
 template<std::size_t following>
 std::uint32_t slice(std::uint64_t word) noexcept {
     std::uint32_t sum = 0;
+#pragma GCC unroll 8
     for (std::size_t i = 0; i < 8; i++)
         sum ^= tables[following + 7 - i][(word >> (8 * i)) & 0xFF];
     return sum;

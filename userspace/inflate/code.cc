@@ -45,12 +45,17 @@ constexpr std::array<std::uint8_t, 128> reversed = reversed_numbers();
 
 // Where entries do not stand for two symbols, larger tables are not worth the time
 // that they take to build.
-constexpr unsigned plain_literal_bits = 10;
+constexpr unsigned plain_literal_bits = 11;
+
+constexpr void set_literal_bits(tables& of, unsigned bits) noexcept {
+    of.literal_bits = bits;
+    of.literal_mask = low_bits(~std::uint64_t{0}, bits);
+}
 
 consteval tables make_fixed_tables() {
     tables made{};
     auto literals = fixed_literal_lengths();
-    made.literal_bits = longest_used(count(literals));
+    set_literal_bits(made, longest_used(count(literals)));
     build_table<code_kind::literals>(made.literals, made.literal_bits, literals, count(literals));
     auto distances = fixed_distance_lengths();
     build_table<code_kind::distances>(made.distances, distance_table_bits, distances,
@@ -77,10 +82,11 @@ const tables& current_tables(const code& from) noexcept {
 fault build_dynamic(code& into, unsigned window_bits, bool combined) noexcept {
     std::span<const std::uint8_t> literals(into.lengths, into.literal_count);
     std::span<const std::uint8_t> distances(into.lengths + into.literal_count, into.distance_count);
-    into.own.literal_bits =
+    unsigned literal_bits =
         combined ? most_literal_bits
                  : std::clamp(longest_used(into.literal_counts), 1U, plain_literal_bits);
-    if (!build_table<code_kind::literals>(into.own.literals, into.own.literal_bits, literals,
+    set_literal_bits(into.own, literal_bits);
+    if (!build_table<code_kind::literals>(into.own.literals, literal_bits, literals,
                                           into.literal_counts, combined))
         return fault::literal_length_code;
     if (!build_table<code_kind::distances>(into.own.distances, distance_table_bits, distances,

@@ -44,9 +44,14 @@ BANOS_ALWAYS_INLINE void store32(uint8_t* to, __m256i value) {
 
 struct machine {
     static constexpr size_t at_once = 32;
+    static constexpr bool looks_ahead = true;
 
     static BANOS_ALWAYS_INLINE uint64_t low(uint64_t value, uint32_t bits) {
         return _bzhi_u64(value, bits);
+    }
+
+    static BANOS_ALWAYS_INLINE uint64_t literal_index(const tables& codes, uint64_t hold) {
+        return low(hold, codes.literal_bits);
     }
 
     static BANOS_ALWAYS_INLINE void once(uint8_t* to, const uint8_t* from) {

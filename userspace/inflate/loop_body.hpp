@@ -12,10 +12,11 @@
 //   a distance                        15 + 13
 //
 // Whether an entry is a literal or a match cannot be foretold, and wrong guesses of
-// that branch are most of the time that decoding takes. So what comes next in either
-// case is looked up before the branch: see prospect. For the same reason the entry
-// behind a match is looked up before the bits are refilled. It may: 64 bits are valid
-// after refill(), and what takes more than 53 refills in between.
+// that branch are most of the time that decoding takes. So where the machine can do
+// more at once than there is to do, what comes next in either case is looked up
+// before the branch: see prospect. For the same reason the entry behind a match is
+// looked up before the bits are refilled. It may: 64 bits are valid after refill(),
+// and what takes more than 53 refills in between.
 #ifndef BANOS_INFLATE_LOOP_BODY_HPP
 #define BANOS_INFLATE_LOOP_BODY_HPP
 
@@ -65,31 +66,50 @@ struct bits {
 
 template<typename machine>
 BANOS_ALWAYS_INLINE uint32_t find_literal(const tables& codes, uint64_t hold) {
-    return codes.literals[machine::low(hold, codes.literal_bits)];
+    return codes.literals[machine::literal_index(codes, hold)];
 }
 
-// The compiler would put off what only one side of a branch needs until after it.
-template<typename number>
-BANOS_ALWAYS_INLINE void compute_now(number& value) {
-    asm volatile("" : "+r"(value));
+BANOS_ALWAYS_INLINE uint32_t find_distance(const tables& codes, uint64_t hold) {
+    return codes.distances[hold & ((1 << distance_table_bits) - 1)];
 }
 
-// What is behind an entry, whether that is a literal or a length. Of a special entry
-// it means nothing but the rest.
+// What is behind an entry: the rest of the bits, and the entries that come next if it
+// is a literal or a length. These are looked up at once if the machine is to look
+// ahead, else when asked for. Of a special entry only the rest means anything.
 template<typename machine>
 struct prospect {
-    uint64_t rest;          // the bits
-    uint32_t after_literal; // the next entry, behind a literal
-    uint32_t distance;      // the entry of the distance, behind a length,
-    uint32_t after_match;   // and the next entry behind that
+    static constexpr bool ahead = machine::looks_ahead;
+
+    uint64_t rest;
+    uint32_t literal;
+    uint32_t distance;
+    uint32_t match;
 
     BANOS_ALWAYS_INLINE prospect(const tables& codes, uint64_t hold, uint32_t entry)
-        : rest(hold >> (entry & 63)), after_literal(find_literal<machine>(codes, rest)),
-          distance(codes.distances[uint8_t(rest)]),
-          after_match(find_literal<machine>(codes, rest >> (distance & 63))) {
-        compute_now(after_literal);
-        compute_now(distance);
-        compute_now(after_match);
+        : rest(hold >> (entry & 63)) {
+        if constexpr (ahead) {
+            literal = find_literal<machine>(codes, rest);
+            distance = find_distance(codes, rest);
+        }
+    }
+
+    // For entries that are not likely to be literals.
+    BANOS_ALWAYS_INLINE void expect_match(const tables& codes) {
+        if constexpr (ahead)
+            match = find_literal<machine>(codes, rest >> (distance & 63));
+    }
+
+    // The next entry, behind a literal.
+    BANOS_ALWAYS_INLINE uint32_t after_literal(const tables& codes) const {
+        return ahead ? literal : find_literal<machine>(codes, rest);
+    }
+    // The entry of the distance, behind a length.
+    BANOS_ALWAYS_INLINE uint32_t after_length(const tables& codes) const {
+        return ahead ? distance : find_distance(codes, rest);
+    }
+    // The next entry, behind a length and a distance with so many bits after them.
+    BANOS_ALWAYS_INLINE uint32_t after_match(const tables& codes, uint64_t hold) const {
+        return ahead ? match : find_literal<machine>(codes, hold);
     }
 };
 
@@ -139,8 +159,16 @@ BANOS_ALWAYS_INLINE void copy_match(uint8_t* to, const uint8_t* from, size_t len
         copy_long<machine>(to + part, from + part, to + length);
 }
 
+// The compiler may neither put this off until after a branch that can be guessed
+// wrong, nor compute it again from what it was made of, which would need registers.
+template<typename type>
+BANOS_ALWAYS_INLINE void compute_now(type& value) {
+    asm volatile("" : "+r"(value));
+}
+
 template<typename machine>
 BANOS_ALWAYS_INLINE void decode(loop_state& state) {
+    using prospect = prospect<machine>;
     bits in = {state.in, state.hold, state.held};
     uint8_t* out = state.out;
     const uint8_t* const in_stop = state.in_end - loop_input;
@@ -149,28 +177,30 @@ BANOS_ALWAYS_INLINE void decode(loop_state& state) {
     in.refill();
     uint32_t entry = find_literal<machine>(codes, in.hold);
     while (in.next <= in_stop && out < state.out_stop) {
-        prospect<machine> next(codes, in.hold, entry);
+        prospect next(codes, in.hold, entry);
+        next.expect_match(codes);
         if (entry < lengths_from) {
             in.drop(entry);
             *out++ = uint8_t(entry >> 8);
-            entry = next.after_literal;
-            next = prospect<machine>(codes, in.hold, entry);
+            entry = next.after_literal(codes);
+            next = prospect(codes, in.hold, entry);
             if (entry < lengths_from) {
                 in.drop(entry);
                 *out++ = uint8_t(entry >> 8);
-                entry = next.after_literal;
-                in.refill();
-                if (in.next > in_stop)
-                    break;
-                next = prospect<machine>(codes, in.hold, entry);
+                entry = next.after_literal(codes);
                 if (entry < lengths_from) {
                     in.drop(entry);
                     *out++ = uint8_t(entry >> 8);
-                    entry = next.after_literal;
+                    entry = find_literal<machine>(codes, in.hold);
                     in.refill();
                     continue;
                 }
+                in.refill();
+                if (in.next > in_stop)
+                    break;
+                next = prospect(codes, in.hold, entry);
             }
+            next.expect_match(codes);
         }
 
         if (entry >= special_from) [[unlikely]] {
@@ -183,32 +213,36 @@ BANOS_ALWAYS_INLINE void decode(loop_state& state) {
             entry = second_literal<machine>(codes, entry, next.rest);
             if (entry >= special_from)
                 break;
-            next = prospect<machine>(codes, in.hold, entry);
             if (entry < lengths_from) {
                 in.drop(entry);
                 *out++ = uint8_t(entry >> 8);
-                entry = next.after_literal;
+                entry = find_literal<machine>(codes, in.hold);
                 in.refill();
                 continue;
             }
+            next = prospect(codes, in.hold, entry);
+            next.expect_match(codes);
         }
-        if (int32_t(next.distance) < 0) [[unlikely]] {
-            if ((next.distance >> 14 & 3) != 0)
+
+        uint32_t far = next.after_length(codes);
+        if (int32_t(far) < 0) [[unlikely]] {
+            if ((far >> 14 & 3) != 0)
                 break;
             if ((in.held & 63) < longest_match_bits) {
                 in.refill();
                 continue;
             }
-            next.distance = second_distance<machine>(codes, next.distance, next.rest);
-            if (int32_t(next.distance) < 0)
+            far = second_distance<machine>(codes, far, next.rest);
+            if (int32_t(far) < 0)
                 break;
-            next.after_match = find_literal<machine>(codes, next.rest >> (next.distance & 63));
+            next.distance = far;
+            next.expect_match(codes);
         }
 
         size_t length = match_length<machine>(entry, in.hold);
         uint8_t* to = out + (entry >> 31);
         uint8_t* end = to + length;
-        const uint8_t* from = to - match_distance<machine>(next.distance, next.rest);
+        const uint8_t* from = to - match_distance<machine>(far, next.rest);
         compute_now(from);
         if (from < state.floor) [[unlikely]]
             break;
@@ -218,11 +252,11 @@ BANOS_ALWAYS_INLINE void decode(loop_state& state) {
 
         *out = uint8_t(entry >> 8);
         out = end;
-        in.hold = next.rest >> (next.distance & 63);
-        in.held -= entry + next.distance;
+        in.hold = next.rest >> (far & 63);
+        in.held -= entry + far;
+        entry = next.after_match(codes, in.hold);
         in.refill();
         compute_now(in.hold);
-        entry = next.after_match;
         copy_match<machine>(to, from, length);
     }
 

@@ -17,7 +17,7 @@ namespace {
 // The entries of the next symbol. If fewer bits are held than an entry has, they do
 // not decide it.
 entry find_literal(const tables& codes, std::uint64_t hold) noexcept {
-    entry e = codes.literals[low_bits(hold, codes.literal_bits)];
+    entry e = codes.literals[hold & codes.literal_mask];
     return is_second_level(e) ? codes.literals[literal_second_index(e, hold)] : e;
 }
 
@@ -47,9 +47,10 @@ outcome copy_match(call& on) noexcept {
     auto left = std::min<std::size_t>(state.match_rest, out.room());
     state.match_rest = std::uint16_t(state.match_rest - left);
     // What has been copied may be copied again, but not while it is.
+    const std::uint8_t* from = out.next - state.match_distance;
     for (std::size_t now; left != 0; left -= now, out.next += now) {
-        now = std::min<std::size_t>(left, state.match_distance);
-        std::memcpy(out.next, out.next - state.match_distance, now);
+        now = std::min(left, std::size_t(out.next - from));
+        std::memcpy(out.next, from, now);
     }
     if (state.match_rest != 0)
         return outcome::needs_output;

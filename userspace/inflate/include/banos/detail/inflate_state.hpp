@@ -170,7 +170,9 @@ enum class step : std::uint8_t {
 
 // Decoding tables: the first levels, then the second.
 struct tables {
-    unsigned literal_bits; // the first level of literals has 2^literal_bits entries
+    // The first level of literals has 2^literal_bits entries, one more than the mask.
+    std::uint64_t literal_mask;
+    unsigned literal_bits;
     std::uint32_t literals[literal_table_size];
     std::uint32_t distances[distance_table_size];
 };
