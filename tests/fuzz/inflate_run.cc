@@ -94,9 +94,35 @@ decoding decode_by_zlib(std::span<const std::byte> stream, inflate::format forma
     return result;
 }
 
-decoding decode_in_pieces(inflate::decoder& decoder, std::span<const std::byte> stream,
-                          inflate::format format, std::size_t output_limit, cuts cut,
-                          std::minstd_rand& random) {
+namespace {
+
+constexpr std::size_t most_guarded = 64 * 1024;
+
+const guarded_memory& input_memory() {
+    static const guarded_memory memory(most_guarded);
+    return memory;
+}
+const guarded_memory& output_memory() {
+    static const guarded_memory memory(most_guarded);
+    return memory;
+}
+
+// One call on memory that is guarded at one end.
+inflate::progress guarded_step(inflate::decoder& decoder, std::span<const std::byte> input,
+                               std::span<std::byte> output, bool last, border at) {
+    auto from = input_memory().buffer(input.size(), at);
+    auto to = output_memory().buffer(output.size(), at);
+    std::ranges::copy(input, from.begin());
+    auto step = decoder.decode(from, to, last);
+    std::ranges::copy(to.first(step.produced), output.begin());
+    return step;
+}
+
+// Decodes in pieces, each by call(input, output, last).
+template<typename function>
+decoding decode_by_calls(inflate::decoder& decoder, std::span<const std::byte> stream,
+                         inflate::format format, std::size_t output_limit, cuts cut,
+                         std::minstd_rand& random, function call) {
     decoder.reset({.format = format, .members = inflate::members::one});
     decoding result{};
     result.output.resize(output_limit);
@@ -106,8 +132,8 @@ decoding decode_in_pieces(inflate::decoder& decoder, std::span<const std::byte> 
         std::size_t in = piece(stream.size() - result.consumed, cut.input, random);
         std::size_t out = piece(output_limit - produced, cut.output, random);
         bool last = result.consumed + in == stream.size();
-        auto step = decoder.decode(stream.subspan(result.consumed, in),
-                                   std::span(result.output).subspan(produced, out), last);
+        auto step = call(stream.subspan(result.consumed, in),
+                         std::span(result.output).subspan(produced, out), last);
         result.consumed += step.consumed;
         produced += step.produced;
         status = step.status;
@@ -120,12 +146,35 @@ decoding decode_in_pieces(inflate::decoder& decoder, std::span<const std::byte> 
     return result;
 }
 
+} // namespace
+
+decoding decode_in_pieces(inflate::decoder& decoder, std::span<const std::byte> stream,
+                          inflate::format format, std::size_t output_limit, cuts cut,
+                          std::minstd_rand& random) {
+    return decode_by_calls(decoder, stream, format, output_limit, cut, random,
+                           [&](std::span<const std::byte> input, std::span<std::byte> output,
+                               bool last) { return decoder.decode(input, output, last); });
+}
+
+decoding decode_guarded_pieces(inflate::decoder& decoder, std::span<const std::byte> stream,
+                               inflate::format format, std::size_t output_limit, cuts cut,
+                               std::minstd_rand& random) {
+    unsigned calls = 0;
+    return decode_by_calls(
+        decoder, stream, format, output_limit, cut, random,
+        [&](std::span<const std::byte> input, std::span<std::byte> output, bool last) {
+            return guarded_step(decoder, input, output, last, border(calls++ % 2));
+        });
+}
+
 decoding decode_at_once(inflate::decoder& decoder, std::span<const std::byte> stream,
-                        std::size_t output_limit) {
+                        std::size_t output_limit, border at) {
+    auto from = input_memory().buffer(stream.size(), at);
+    auto to = output_memory().buffer(output_limit, at);
+    std::ranges::copy(stream, from.begin());
     decoding result{};
-    result.output.resize(output_limit);
-    auto [consumed, produced, status] = decoder.decode_whole(stream, result.output);
-    result.output.resize(produced);
+    auto [consumed, produced, status] = decoder.decode_whole(from, to);
+    result.output.assign(to.begin(), to.begin() + std::ptrdiff_t(produced));
     result.consumed = consumed;
     result.problem = decoder.problem();
     result.problem_bit = decoder.problem_bit();
@@ -159,13 +208,17 @@ std::string compare_decoders(std::span<const std::byte> data) {
     std::minstd_rand random(std::to_integer<unsigned>(data[3]) + 1);
     auto stream = data.subspan(4);
     decoding zlibs = decode_by_zlib(stream, format, output_limit);
-    decoding pieces = decode_in_pieces(decoder, stream, format, output_limit, cut, random);
+    decoding pieces = decode_guarded_pieces(decoder, stream, format, output_limit, cut, random);
     if (std::string differs = difference(pieces, zlibs); !differs.empty())
         return "in pieces, " + differs;
-    decoding whole = decode_at_once(decoder, stream, output_limit);
-    if (whole.problem != pieces.problem || whole.problem_bit != pieces.problem_bit)
-        return "at once, the fault is another";
-    return difference(whole, zlibs);
+    for (border at : {border::end, border::start}) {
+        decoding whole = decode_at_once(decoder, stream, output_limit, at);
+        if (whole.problem != pieces.problem || whole.problem_bit != pieces.problem_bit)
+            return "at once, the fault is another";
+        if (std::string differs = difference(whole, zlibs); !differs.empty())
+            return "at once, " + differs;
+    }
+    return {};
 }
 
 bytes compress_by_zlib(std::span<const std::byte> text, inflate::format format, int level,

@@ -15,6 +15,8 @@
 #include <string>
 #include <vector>
 
+#include "guarded_memory.hpp"
+
 namespace banos::test {
 
 using bytes = std::vector<std::byte>;
@@ -46,9 +48,15 @@ decoding decode_in_pieces(inflate::decoder& decoder, std::span<const std::byte> 
                           inflate::format format, std::size_t output_limit, cuts cut,
                           std::minstd_rand& random);
 
-// Decodes with decode_whole(); decoder's format is used.
+// The same, each piece in guarded memory.
+decoding decode_guarded_pieces(inflate::decoder& decoder, std::span<const std::byte> stream,
+                               inflate::format format, std::size_t output_limit, cuts cut,
+                               std::minstd_rand& random);
+
+// Decodes with decode_whole(), in guarded memory; decoder's format is used. For streams
+// and outputs of at most 64 KiB.
 decoding decode_at_once(inflate::decoder& decoder, std::span<const std::byte> stream,
-                        std::size_t output_limit);
+                        std::size_t output_limit, border at = border::end);
 
 // Empty if both say the same, else what differs.
 std::string difference(const decoding& ours, const decoding& zlibs);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "../fuzz/guarded_memory.hpp"
+
 namespace {
 
 // How a stream is given to inflate().
@@ -15,6 +17,7 @@ struct manner {
     unsigned output_piece;
     bool wants_header;
     bool verifies;
+    banos::test::border border;
 
     explicit manner(std::span<const unsigned char, 4> choice) {
         constexpr int all_window_bits[] = {-15, 15, 31, 47, 0, 32};
@@ -22,6 +25,7 @@ struct manner {
         window_bits = all_window_bits[choice[0] % 6];
         wants_header = (choice[0] & 64) != 0;
         verifies = (choice[0] & 128) == 0;
+        border = banos::test::border((choice[1] & 128) != 0);
         flush = all_flushes[choice[1] % 5];
         input_piece = 1 + choice[2] * (choice[2] & 1 ? 1u : 37u);
         output_piece = 1 + choice[3] * (choice[3] & 1 ? 1u : 61u);
@@ -79,6 +83,10 @@ void add_stop(run& seen, const z_stream& stream) {
 
 constexpr std::size_t most_output = 1 << 20;
 
+std::span<unsigned char> octets_of(std::span<std::byte> memory) {
+    return {reinterpret_cast<unsigned char*>(memory.data()), memory.size()};
+}
+
 run run_of(const zlib_face& face, const manner& how, std::span<const unsigned char> stream_bytes) {
     run seen;
     z_stream stream{};
@@ -89,8 +97,11 @@ run run_of(const zlib_face& face, const manner& how, std::span<const unsigned ch
         add(seen.ending, "header ", face.inflateGetHeader(&stream, &header.fields));
     if (!how.verifies)
         face.inflateValidate(&stream, 0);
-    octets input(stream_bytes.begin(), stream_bytes.end());
-    octets piece(how.output_piece);
+    static const banos::test::guarded_memory output_memory(16 * 1024);
+    const banos::test::guarded_memory input_memory(stream_bytes.size());
+    auto input = octets_of(input_memory.buffer(stream_bytes.size(), how.border));
+    auto piece = octets_of(output_memory.buffer(how.output_piece, how.border));
+    std::ranges::copy(stream_bytes, input.begin());
     stream.next_in = input.data();
     std::size_t given = 0;
     int answer = Z_OK;
