@@ -128,10 +128,13 @@ void wait_for_grace_period() {
 
 bool eventually(const std::function<bool()>& condition, unsigned seconds) {
     const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
+    constexpr std::chrono::milliseconds longest_pause(32);
+    std::chrono::milliseconds pause(2);
     while (!condition()) {
         if (std::chrono::steady_clock::now() > limit)
             return false;
-        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        std::this_thread::sleep_for(pause);
+        pause = std::min(2 * pause, longest_pause);
     }
     return true;
 }
