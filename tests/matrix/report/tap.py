@@ -91,8 +91,12 @@ def parse_suite(lines: Iterable[str]) -> Iterator[Point]:
 
 
 def _end_of_program(ended: re.Match[str], test: str, failures: int) -> Iterator[Point]:
-    """A program that failed without a point that did; or one whose kernel was to panic."""
+    """A program that failed without a point that did; one that was left out; or one whose kernel
+    was to panic."""
+    reason = ended["reason"] or ""
     if ended["bad"] and not failures:
-        yield Point(ended["test"], "as a whole", FAILED, ended["reason"] or "")
+        yield Point(ended["test"], "as a whole", FAILED, reason)
+    elif not test and reason.startswith("SKIP "):
+        yield Point(ended["test"], "as a whole", SKIPPED, reason.removeprefix("SKIP "))
     elif not test:
         yield Point(ended["test"], "panic", PASSED)
