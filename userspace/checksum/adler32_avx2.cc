@@ -30,6 +30,13 @@ struct vectors_of_32 {
             _mm_add_epi64(_mm256_castsi256_si128(four), _mm256_extracti128_si256(four, 1));
         return uint64_t(_mm_cvtsi128_si64(two)) + uint64_t(_mm_extract_epi64(two, 1));
     }
+    static uint32_t short_total(vector sum, vector widths) {
+        const vector eight = add(sum, _mm256_slli_epi32(widths, 5));
+        const __m128i four =
+            _mm_add_epi32(_mm256_castsi256_si128(eight), _mm256_extracti128_si256(eight, 1));
+        const __m128i two = _mm_add_epi32(four, _mm_unpackhi_epi64(four, four));
+        return uint32_t(_mm_cvtsi128_si32(two)) + uint32_t(_mm_extract_epi32(two, 1));
+    }
 
   private:
     static vector wide(vector sum) {

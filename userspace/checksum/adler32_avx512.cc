@@ -25,6 +25,9 @@ struct vectors_of_64 {
         return uint64_t(_mm512_reduce_add_epi64(
             _mm512_add_epi64(wide(sum), _mm512_slli_epi64(wide(widths), 6))));
     }
+    static uint32_t short_total(vector sum, vector widths) {
+        return uint32_t(_mm512_reduce_add_epi32(add(sum, _mm512_slli_epi32(widths, 6))));
+    }
 
   private:
     static vector wide(vector sum) {

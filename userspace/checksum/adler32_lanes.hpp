@@ -23,6 +23,7 @@
 //         static vector add_bytes(vector sum, vector bytes);
 //         static vector add_weighted(vector sum, vector bytes, vector weights);
 //         static uint64_t total(vector sum, vector widths); // of all lanes: sum + width * widths
+//         static uint32_t short_total(vector sum, vector widths); // the same, modulo 2^32
 //     };
 #ifndef BANOS_CHECKSUM_ADLER32_LANES_HPP
 #define BANOS_CHECKSUM_ADLER32_LANES_HPP
@@ -70,6 +71,10 @@ class lanes {
     // is below 2^31.
     static constexpr size_t longest_run = 256 * 4 * width;
 
+    // Of so many bytes the weighted sum, with what is before it, stays below 2^32: see
+    // RFC 1950.
+    static constexpr size_t short_run = 5552;
+
     // The first n < width bytes; width of them can be read.
     void add_first(const unsigned char* at, size_t n) {
         static constexpr mask_table<width> masks;
@@ -103,17 +108,26 @@ class lanes {
             add_to(fourth, at + 3 * width);
         }
         sum = all_bytes(first, second, third, fourth);
-        add_widths(before, 4);
-        add_widths(first.bytes, 3);
-        add_widths(second.bytes, 2);
-        add_widths(third.bytes, 1);
+        // Four widths for what was before, and three, two and one more.
+        const vector to_first = vectors::add(before, first.bytes);
+        const vector to_second = vectors::add(to_first, second.bytes);
+        const vector to_third = vectors::add(to_second, third.bytes);
+        widths = vectors::add(vectors::add(vectors::add(widths, before), to_first),
+                              vectors::add(to_second, to_third));
         weighted = vectors::add(
             vectors::add(weighted, first.weighted),
             vectors::add(vectors::add(second.weighted, third.weighted), fourth.weighted));
     }
 
-    [[nodiscard]] uint64_t sum_of_bytes() const { return vectors::total(sum, vector{}); }
-    [[nodiscard]] uint64_t sum_of_weighted() const { return vectors::total(weighted, widths); }
+    // Both sums of a run, each with what is there before it.
+    [[nodiscard]] uint32_t sum_of_bytes(uint32_t before) const {
+        return (before + vectors::short_total(sum, vector{})) % adler32_modulus;
+    }
+    [[nodiscard]] uint32_t sum_of_weighted(size_t run, uint64_t before) const {
+        if (run <= short_run)
+            return (uint32_t(before) + vectors::short_total(weighted, widths)) % adler32_modulus;
+        return uint32_t((before + vectors::total(weighted, widths)) % adler32_modulus);
+    }
 
   private:
     struct stream {
@@ -134,10 +148,6 @@ class lanes {
     static vector all_bytes(const stream& a, const stream& b, const stream& c, const stream& d) {
         return vectors::add(vectors::add(a.bytes, b.bytes), vectors::add(c.bytes, d.bytes));
     }
-    void add_widths(vector bytes, unsigned times) {
-        for (; times != 0; times--)
-            widths = vectors::add(widths, bytes);
-    }
 
     static constexpr weight_table<width> whole{};
     const vector weights = vectors::load(whole.weights);
@@ -150,8 +160,8 @@ class lanes {
 template<typename vectors>
 uint32_t adler32_by_lanes(uint32_t before, const unsigned char*& data, size_t& length) {
     constexpr size_t width = lanes<vectors>::width;
-    uint64_t a = before & 0xFFFF;
-    uint64_t b = before >> 16;
+    uint32_t a = before & 0xFFFF;
+    uint32_t b = before >> 16;
     while (length >= width) {
         const size_t run =
             length < lanes<vectors>::longest_run ? length : lanes<vectors>::longest_run;
@@ -164,12 +174,12 @@ uint32_t adler32_by_lanes(uint32_t before, const unsigned char*& data, size_t& l
         for (size_t ones = run / width % 4; ones != 0; ones--, at += width)
             summed.add_one(at);
         summed.add_fours(at, run / width / 4);
-        b = (b + run * a + summed.sum_of_weighted()) % adler32_modulus;
-        a = (a + summed.sum_of_bytes()) % adler32_modulus;
+        b = summed.sum_of_weighted(run, b + uint64_t{run} * a);
+        a = summed.sum_of_bytes(a);
         data += run;
         length -= run;
     }
-    return uint32_t(b << 16 | a);
+    return b << 16 | a;
 }
 
 } // namespace

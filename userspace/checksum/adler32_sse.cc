@@ -30,6 +30,7 @@ struct vectors_of_16 {
     static uint64_t total(vector sum, vector widths) {
         return total(sum) + sizeof(vector) * total(widths);
     }
+    static uint32_t short_total(vector sum, vector widths) { return uint32_t(total(sum, widths)); }
 
   private:
     static uint64_t total(vector sum) {
