@@ -37,10 +37,12 @@ manner manner_of(std::span<const std::uint8_t, 4> choice) {
             1 + choice[3] / 4u % 32};
 }
 
-// The data, several times over, each time with other bytes between.
+// The data, several times over, each time with other bytes between; not again once it
+// is long enough for the window to have moved on twice.
 bytes repeated(std::span<const std::uint8_t> data, unsigned repeats) {
+    constexpr std::size_t enough = 128 * 1024;
     bytes made;
-    for (unsigned i = 0; i < repeats; i++) {
+    for (unsigned i = 0; i < repeats && made.size() < enough; i++) {
         for (std::uint8_t byte : data)
             made.push_back(std::byte(byte));
         made.push_back(std::byte(i * 37));

@@ -251,6 +251,7 @@ void encoder::reset(const options& wanted) noexcept {
     state_.position = state_.window_end = 0;
     state_.earlier = {};
     state_.undecided = false;
+    state_.unmatched = 0;
     state_.pending_start = state_.pending_end = 0;
     clear(state_.finder);
     clear(state_.block);

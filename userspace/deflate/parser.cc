@@ -32,10 +32,31 @@ void skip(state& state, std::size_t count, std::size_t most = longest_match) noe
     state.position = end;
 }
 
+void put_literal(state& state, std::byte literal) noexcept {
+    add_literal(state.block, literal);
+    state.unmatched++;
+}
+
+void put_match(state& state, match found) noexcept {
+    add_match(state.block, found);
+    state.unmatched = 0;
+}
+
+// Where nothing has matched for long, a match is looked for at some positions alone:
+// what is compressed already has none, and others are long enough to be met.
+bool is_worth_a_search(const state& state) noexcept {
+    const std::size_t between = state.unmatched < 1024 ? 1 : state.unmatched < 8192 ? 4 : 16;
+    return state.position % between == 0;
+}
+
 // The best match here that is longer than `than`.
 match find(state& state, std::uint32_t than) noexcept {
     if (available(state) < hashed_bytes)
         return {};
+    if (!is_worth_a_search(state)) {
+        insert(state.finder, state.window.data(), state.position);
+        return {};
+    }
     const effort& effort = state.effort;
     const unsigned depth = than >= effort.good ? effort.depth / 4u : effort.depth;
     return find_longer(state.finder, state.window.data(), state.position, available(state), than,
@@ -47,11 +68,11 @@ bool parse_greedily(state& state, std::size_t needed) noexcept {
     while (available(state) >= needed) {
         const match found = find(state, 3);
         if (found.length != 0) {
-            add_match(state.block, found);
+            put_match(state, found);
             state.position++;
             skip(state, found.length - 1, most_inserted);
         } else {
-            add_literal(state.block, state.window[state.position++]);
+            put_literal(state, state.window[state.position++]);
         }
         if (is_full(state.block))
             return true;
@@ -85,13 +106,13 @@ bool parse_lazily(state& state, std::size_t needed) noexcept {
         const match found = find_better(state);
         if (found.length == 0 && state.earlier.length != 0) {
             const match taken = std::exchange(state.earlier, {});
-            add_match(state.block, taken);
+            put_match(state, taken);
             state.undecided = false;
             state.position++;
             skip(state, taken.length - 2);
         } else {
             if (state.undecided)
-                add_literal(state.block, state.window[state.position - 1]);
+                put_literal(state, state.window[state.position - 1]);
             state.earlier = found;
             state.undecided = true;
             state.position++;
@@ -105,7 +126,7 @@ bool parse_lazily(state& state, std::size_t needed) noexcept {
 // At the end of the input a match that starts at the last byte cannot be.
 void decide_last(state& state) noexcept {
     if (state.undecided)
-        add_literal(state.block, state.window[state.position - 1]);
+        put_literal(state, state.window[state.position - 1]);
     state.undecided = false;
 }
 

@@ -120,6 +120,8 @@ struct state {
     match earlier;
     bool undecided;
 
+    std::size_t unmatched; // literals since the last match
+
     // Encoded, but not delivered.
     std::size_t pending_start;
     std::size_t pending_end;
