@@ -130,6 +130,7 @@ enum class freed { quietly, with_a_look, not_at_all };
         return freed::not_at_all;
     of.free.store(free, std::memory_order_relaxed);
     note_recent(by, of, slot, block);
+    __builtin_prefetch(block, 1); // It is handed out again soon.
     return --of.until_look == 0 ? freed::with_a_look : freed::quietly;
 }
 

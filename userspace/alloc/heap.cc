@@ -118,12 +118,33 @@ void account(heap& by, slab& of, unsigned pages) noexcept {
         leave_queue(by, of);
 }
 
+// Before the slab is another's or of another class, or loses memory.
+void forget_recent(heap& by, const slab& of) noexcept {
+    for (recent_block& each : by.recent[of.index]) {
+        if (reinterpret_cast<const slab*>(each.slab_and_slot & ~std::uintptr_t{63}) == &of)
+            each.slab_and_slot = 0;
+    }
+}
+
+bool is_current(const slab& of) noexcept {
+    return of.state.load(std::memory_order_relaxed) == slab_state::current;
+}
+
+// So many frees can make no page idle that is not named. A current slab may use
+// pages again that were given back.
+void look_exactly(slab& of, std::uint32_t idle) noexcept {
+    of.until_look = is_current(of) ? std::uint8_t{1} : frees_to_idle(of, idle);
+    of.rough = 0;
+}
+
 // Gives back all idle pages of a slab that is in no queue.
 unsigned discard_idle(heap& by, slab& of) noexcept {
+    forget_recent(by, of);
     const unsigned given = of.shares_page() ? 0 : discard_pages(of, idle_pages(of));
+    if (is_current(of))
+        of.resident.store(of.all_pages(), std::memory_order_relaxed);
     account(by, of, 0);
-    of.until_look = frees_to_idle(of, 0);
-    of.rough = 0;
+    look_exactly(of, 0);
     return given;
 }
 
@@ -147,8 +168,7 @@ constexpr std::uint8_t never = 255;
 // A current slab's pages count as idle, all of them, so that it need not be
 // looked at; unless there is so little left that it matters.
 bool counts_whole(const heap& by, const slab& of) noexcept {
-    return of.state.load(std::memory_order_relaxed) == slab_state::current && !by.exact &&
-           retain_pages;
+    return is_current(of) && !by.exact && retain_pages;
 }
 
 // Idle pages are no more than the free slots could fill, and become more only
@@ -169,8 +189,13 @@ void recount_roughly(heap& by, slab& of) noexcept {
         std::min<std::uint64_t>(divide(missing + shape.size - 1, shape.inverse).slot, never));
 }
 
+bool counts_roughly(const heap& by, const slab& of) noexcept {
+    return !by.exact && retain_pages &&
+           of.resident.load(std::memory_order_relaxed) == of.all_pages();
+}
+
 // Accounts the idle pages and says when to look again: roughly, unless the
-// process is near to its bound.
+// process is near to its bound or some of the pages were given back.
 void recount(heap& by, slab& of) noexcept {
     if (counts_whole(by, of)) {
         account(by, of, count_bits(of.resident.load(std::memory_order_relaxed)));
@@ -178,24 +203,15 @@ void recount(heap& by, slab& of) noexcept {
         of.rough = 1;
         return;
     }
-    if (!by.exact && retain_pages) {
+    if (counts_roughly(by, of)) {
         recount_roughly(by, of);
     } else {
         const std::uint32_t idle = idle_pages(of);
         account(by, of, count_bits(idle));
-        of.until_look = frees_to_idle(of, idle);
-        of.rough = 0;
+        look_exactly(of, idle);
     }
     if (of.accounted != 0)
         enter_queue(by, of);
-}
-
-// Before the slab is another's, or of another class.
-void forget_recent(heap& by, const slab& of) noexcept {
-    for (recent_block& each : by.recent[of.index]) {
-        if (reinterpret_cast<const slab*>(each.slab_and_slot & ~std::uintptr_t{63}) == &of)
-            each.slab_and_slot = 0;
-    }
 }
 
 bool is_empty(const slab& of) noexcept {
@@ -298,11 +314,11 @@ void look_at_resting(heap& by, unsigned index, unsigned count) noexcept {
 void retire(heap& by, slab& of) noexcept {
     leave_queue(by, of);
     account(by, of, 0);
-    const bool cold = of.aside.load(std::memory_order_acquire) != 0;
-    if (!cold && by.exported[of.index] >= exported_from)
+    const bool full = of.free_anyhow() == 0;
+    if (full && by.exported[of.index] >= exported_from)
         return disown_full(by, of);
     const working now(by);
-    if (!cold)
+    if (full)
         return link_resting(by, of);
     link_partial(by, of);
     recount(by, of);
@@ -312,9 +328,8 @@ void retire(heap& by, slab& of) noexcept {
 slab* activate(heap& by, slab& of) noexcept {
     of.state.store(slab_state::current, std::memory_order_relaxed);
     if (!collect(of))
-        warm_up(of);
-    if (of.free.load(std::memory_order_relaxed) == 0)
         return nullptr;
+    of.resident.store(of.all_pages(), std::memory_order_relaxed);
     recount(by, of);
     return &of;
 }
@@ -374,6 +389,7 @@ slab* refill_quickly(heap& by, unsigned index, slab& old) noexcept {
     unlink_partial(by, *of);
     leave_queue(by, *of);
     of->state.store(slab_state::current, std::memory_order_relaxed);
+    of->resident.store(of->all_pages(), std::memory_order_relaxed);
     recount(by, *of);
     by.current[index] = of;
     leave_queue(by, old);
@@ -399,16 +415,6 @@ slab* heap_refill(heap& by, unsigned index) noexcept {
     } else if (old != nullptr) {
         if (collect(*old))
             return old;
-        const slab* next = slab_named(by.partial[index].first);
-        if (old->aside.load(std::memory_order_relaxed) != 0 &&
-            (next == nullptr || next->free.load(std::memory_order_relaxed) == 0)) {
-            warm_up(*old);
-            // What is aside may be warm by now: another thread has just freed it.
-            if (collect(*old)) {
-                recount(by, *old);
-                return old;
-            }
-        }
     }
     if (over_bound()) {
         const working now(by);
@@ -470,6 +476,16 @@ bool wake_own(heap& by, slab& of) noexcept {
     return true;
 }
 
+// Another thread may have given pages back, and then a slot that was freed
+// before been used again.
+void mark_resident(slab& of, unsigned slot) noexcept {
+    const page_range pages = pages_of_slot(of.shape(), slot);
+    const std::uint32_t touched = (~std::uint32_t{0} >> (31 - pages.last)) &
+                                  (~std::uint32_t{0} << pages.first);
+    of.resident.store(of.resident.load(std::memory_order_relaxed) | touched,
+                      std::memory_order_relaxed);
+}
+
 void recount_woken(heap& by, slab& of) noexcept {
     recount(by, of);
     settle_charge(by);
@@ -483,20 +499,19 @@ void heap_look(heap& by, slab& of, unsigned slot) noexcept {
     if (of.state.load(std::memory_order_relaxed) == slab_state::full) {
         if (!wake_own(by, of))
             return;
-        if (!by.exact && retain_pages && !is_empty(of))
+        if (counts_roughly(by, of) && !is_empty(of))
             return recount_woken(by, of);
     }
     if (counts_whole(by, of)) {
         of.until_look = never;
         return;
     }
-    const bool exactly = by.exact || !retain_pages;
-    if (exactly && !slot_left_idle(of, slot)) {
-        of.until_look = frees_to_idle(of, idle_pages(of));
-        of.rough = 0;
+    mark_resident(of, slot);
+    by.exact = by.exact && charged_pages.load(std::memory_order_relaxed) > bound_pages() / 4 * 3;
+    if (!counts_roughly(by, of) && !slot_left_idle(of, slot)) {
+        look_exactly(of, idle_pages(of));
         return;
     }
-    by.exact = by.exact && charged_pages.load(std::memory_order_relaxed) > bound_pages() / 2;
     if (!release_if_spare(by, of))
         recount(by, of);
     settle_charge(by);
@@ -541,7 +556,7 @@ unsigned discard_oldest(heap& by, std::uint32_t pages) noexcept {
 
 void heap_trim(heap& by) noexcept {
     const keep_errno kept;
-    pool_clean(bound_pages() / 2);
+    pool_clean(bound_pages() / 4);
     if (!over_bound())
         return;
     large_clean(bound_pages() / 2);

@@ -12,13 +12,6 @@ namespace banos::alloc {
 
 namespace {
 
-// Pages that get memory again at once: it is touched later, one by one.
-constexpr unsigned pages_at_once = 4;
-
-constexpr std::uint64_t bits(unsigned first, unsigned last) {
-    return (~std::uint64_t{0} >> (63 - last)) & (~std::uint64_t{0} << first);
-}
-
 constexpr page_slots make_page_slots(const size_class& shape) {
     page_slots made{};
     for (unsigned slot = 0; slot < shape.slots; slot++) {
@@ -60,14 +53,6 @@ bool any_page_idle(unsigned index, page_range pages, std::uint64_t used) noexcep
     return false;
 }
 
-std::uint64_t warm_slots(const slab& of) noexcept {
-    std::uint64_t warm = of.all_slots();
-    std::uint32_t cold = of.all_pages() & ~of.resident.load(std::memory_order_relaxed);
-    for (; cold != 0; cold &= cold - 1)
-        warm &= ~slots_of_page(of, static_cast<unsigned>(std::countr_zero(cold)));
-    return warm;
-}
-
 std::uint32_t idle_pages(const slab& of) noexcept {
     const std::uint64_t used = of.all_slots() & ~of.free_anyhow();
     std::uint32_t idle = of.resident.load(std::memory_order_relaxed);
@@ -98,14 +83,6 @@ std::uint8_t frees_to_idle(const slab& of, std::uint32_t idle) noexcept {
 }
 
 unsigned discard_pages(slab& of, std::uint32_t pages) noexcept {
-    if (pages == 0)
-        return 0;
-    std::uint64_t slots = 0;
-    for (std::uint32_t left = pages; left != 0; left &= left - 1)
-        slots |= slots_of_page(of, static_cast<unsigned>(std::countr_zero(left)));
-    of.aside.fetch_or(slots, std::memory_order_relaxed);
-    of.free.store(of.free.load(std::memory_order_relaxed) & ~slots, std::memory_order_relaxed);
-    of.owner.fetch_or(aside_bit, std::memory_order_relaxed);
     of.resident.store(of.resident.load(std::memory_order_relaxed) & ~pages,
                       std::memory_order_relaxed);
     each_run(pages, [&](unsigned first, unsigned count) {
@@ -114,36 +91,19 @@ unsigned discard_pages(slab& of, std::uint32_t pages) noexcept {
     return count_bits(pages);
 }
 
-void warm_up(slab& of) noexcept {
-    const std::uint64_t cold = of.aside.load(std::memory_order_relaxed) & ~warm_slots(of);
-    if (cold == 0)
-        return;
-    const auto slot = static_cast<unsigned>(std::countr_zero(cold));
-    const page_range touched = pages_of_slot(of.shape(), slot);
-    const unsigned last = std::max(touched.last, std::min(touched.first + pages_at_once, 32U) - 1);
-    const std::uint32_t pages =
-        static_cast<std::uint32_t>(bits(touched.first, last)) & of.all_pages();
-    of.resident.store(of.resident.load(std::memory_order_relaxed) | pages,
-                      std::memory_order_relaxed);
-    collect(of);
-}
-
 bool collect(slab& of) noexcept {
     const std::uint64_t aside = of.aside.load(std::memory_order_acquire);
-    const std::uint64_t free = of.free.load(std::memory_order_relaxed);
+    const std::uint64_t free = of.free.load(std::memory_order_relaxed) | aside;
     if (aside == 0)
         return free != 0;
     // First into free: a fork that comes in between finds them free twice, not lost.
-    const std::uint64_t found = aside & warm_slots(of);
-    of.free.store(free | found, std::memory_order_relaxed);
-    const std::uint64_t left =
-        found == 0 ? aside : of.aside.fetch_and(~found, std::memory_order_acq_rel) & ~found;
-    if (left == 0) {
+    of.free.store(free, std::memory_order_relaxed);
+    if ((of.aside.fetch_and(~aside, std::memory_order_acq_rel) & ~aside) == 0) {
         of.owner.fetch_and(~aside_bit, std::memory_order_seq_cst);
         if (of.aside.load(std::memory_order_seq_cst) != 0)
             of.owner.fetch_or(aside_bit, std::memory_order_relaxed);
     }
-    return (free | found) != 0;
+    return true;
 }
 
 } // namespace banos::alloc

@@ -6,10 +6,8 @@
 //
 // Two bitmaps say which slots are free. A slot is in use if it is in neither.
 //   free   what the owner hands out; only the owner writes it.
-//   aside  free as well, but the owner has to look before it hands them out:
-//          another thread freed them, or their pages were given back. Written
-//          with atomic operations by everyone. Which of the two it is follows
-//          from resident: a slot in use has all of its pages.
+//   aside  free as well: other threads have freed them, and the owner has not
+//          yet moved them to free. Written with atomic operations by everyone.
 //
 // The owner word says who may write the rest:
 //   a heap            that heap's thread; with aside_bit, aside may have bits
@@ -52,7 +50,7 @@ struct alignas(64) slab {
     char* start; // Of slot 0.
     std::uint64_t inverse;
     std::uint32_t size;
-    std::atomic<std::uint32_t> resident; // Pages that may have memory.
+    std::atomic<std::uint32_t> resident; // Pages that may have memory: all while current.
     std::uint8_t until_look;             // Frees until the owner looks at the pages.
     std::uint8_t index;                  // Of the size class.
     std::atomic<slab_state> state;
@@ -127,9 +125,6 @@ inline std::uint64_t slots_of_page(const slab& of, unsigned page) noexcept {
     return slots_by_page[of.index].of_page[page];
 }
 
-// The slots all of whose pages may have memory.
-std::uint64_t warm_slots(const slab& of) noexcept;
-
 // The pages that may have memory and hold no block in use.
 std::uint32_t idle_pages(const slab& of) noexcept;
 
@@ -137,12 +132,9 @@ std::uint32_t idle_pages(const slab& of) noexcept;
 // not name: so many frees can make no other page idle. 255 if there is none.
 std::uint8_t frees_to_idle(const slab& of, std::uint32_t idle) noexcept;
 
-// Gives idle pages back to the system; their slots are put aside. For the
-// owner of the slab, or who froze it. Answers how many.
+// Gives idle pages back to the system. For the owner of the slab, or who froze
+// it. Answers how many.
 unsigned discard_pages(slab& of, std::uint32_t pages) noexcept;
-
-// Moves the lowest slots that have no memory from aside to free.
-void warm_up(slab& of) noexcept;
 
 // Moves what others have freed from aside to free; true if free has a slot then.
 bool collect(slab& of) noexcept;
