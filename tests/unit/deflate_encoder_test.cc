@@ -50,6 +50,15 @@ INSTANTIATE_TEST_SUITE_P(as, each_way,
                          testing::Combine(testing::Values(format::raw, format::zlib, format::gzip),
                                           testing::Values(1, 6, 9)));
 
+// Of noise the encoder soon looks for matches at few positions; what comes again is
+// found there all the same.
+TEST(deflate, finds_what_repeats_in_noise) {
+    bytes data = noise(30'000);
+    data.insert(data.end(), data.begin(), data.end());
+    for (int level : {1, 6, 9})
+        EXPECT_LT(deflated(data, {format::gzip, level}).size(), 30'700U) << level;
+}
+
 TEST(deflate, is_about_as_small_as_zlib) {
     for (int level : {6, 9})
         for (const sample& sample : samples())

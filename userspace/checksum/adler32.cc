@@ -4,12 +4,12 @@
 // Adler-32 (RFC 1950, section 8): the portable form, the choice among the forms,
 // and joining two of them.
 #include <algorithm>
-#include <atomic>
 
 #include "adler32.hpp"
 #include "banos/checksum.hpp"
 #include "banos/instruction_set.hpp"
 #include "choice.hpp"
+#include "chosen.hpp"
 
 namespace banos {
 
@@ -28,21 +28,12 @@ detail::adler32_form best_form() noexcept {
     return detail::adler32_portable;
 }
 
-std::uint32_t choose_and_run(std::uint32_t sum, const unsigned char* data,
-                             std::size_t length) noexcept;
-
-constinit std::atomic<detail::adler32_form> form = choose_and_run;
-
-std::uint32_t choose_and_run(std::uint32_t sum, const unsigned char* data,
-                             std::size_t length) noexcept {
-    detail::choose_adler32();
-    return form.load(std::memory_order_relaxed)(sum, data, length);
-}
+using forms = detail::chosen<best_form>;
 
 } // namespace
 
 void detail::choose_adler32() noexcept {
-    form.store(best_form(), std::memory_order_relaxed);
+    forms::choose();
 }
 
 std::uint32_t detail::adler32_portable(std::uint32_t sum, const unsigned char* data,
@@ -65,8 +56,7 @@ std::uint32_t detail::adler32_portable(std::uint32_t sum, const unsigned char* d
 }
 
 std::uint32_t adler32(std::span<const std::byte> data, std::uint32_t before) noexcept {
-    return form.load(std::memory_order_relaxed)(
-        before, reinterpret_cast<const unsigned char*>(data.data()), data.size());
+    return forms::run(before, data);
 }
 
 // With a, b of the first text and c, d of the second, whose length is n: the sum

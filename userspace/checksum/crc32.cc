@@ -3,11 +3,11 @@
 //
 // CRC-32: the choice among its forms, and joining two of them.
 #include <array>
-#include <atomic>
 
 #include "banos/checksum.hpp"
 #include "banos/instruction_set.hpp"
 #include "choice.hpp"
+#include "chosen.hpp"
 #include "polynomial.hpp"
 
 namespace banos {
@@ -29,16 +29,7 @@ detail::crc32_form best_form() noexcept {
     return detail::crc32_slicing;
 }
 
-std::uint32_t choose_and_run(std::uint32_t state, const unsigned char* data,
-                             std::size_t length) noexcept;
-
-constinit std::atomic<detail::crc32_form> form = choose_and_run;
-
-std::uint32_t choose_and_run(std::uint32_t state, const unsigned char* data,
-                             std::size_t length) noexcept {
-    detail::choose_crc32();
-    return form.load(std::memory_order_relaxed)(state, data, length);
-}
+using forms = detail::chosen<best_form>;
 
 // powers[n] is x^(2^n) mod G. G is primitive, so that x^(2^32) is x again, and
 // the powers repeat from there.
@@ -65,12 +56,11 @@ std::uint32_t power_of_bytes(std::uint64_t bytes) noexcept {
 } // namespace
 
 void detail::choose_crc32() noexcept {
-    form.store(best_form(), std::memory_order_relaxed);
+    forms::choose();
 }
 
 std::uint32_t crc32(std::span<const std::byte> data, std::uint32_t before) noexcept {
-    return ~form.load(std::memory_order_relaxed)(
-        ~before, reinterpret_cast<const unsigned char*>(data.data()), data.size());
+    return ~forms::run(~before, data);
 }
 
 crc32_combiner::crc32_combiner(std::uint64_t second_length) noexcept
