@@ -74,6 +74,10 @@ check-matrix: deps tools ## Run all tests on every kernel (or on ROWS="6.1 7.2")
 	tests/vm/fetch-source
 	tests/matrix/run $(ROWS)
 
+.PHONY: check-clang
+check-clang: deps ## Build all with clang, and test that on each of KERNELS
+	tests/matrix/clang $(KERNELS)
+
 .PHONY: kernels
 kernels: deps ## Print which kernels have which of the capabilities that differ
 	tests/matrix/kernels $(ROWS)
