@@ -32,6 +32,7 @@ bool send_queue::make_buffer() noexcept {
 send_queue::packet_bytes send_queue::make_room(std::size_t size) noexcept {
     if (!has_room_behind(size)) {
         std::memmove(buffer_.get(), buffer_.get() + head_, size_bytes());
+        tail_ = size_bytes();
         head_ = 0;
     }
     return extend(size);
@@ -47,7 +48,7 @@ send_queue::append(std::size_t size, std::span<file_descriptor> descriptors) noe
         return make_room(size);
     try {
         descriptors_.reserve(descriptors_.size() + descriptors.size());
-        bearing_.push_back({end_, descriptors.size()});
+        bearing_.push_back({end(), descriptors.size()});
     } catch (const std::bad_alloc&) {
         return error(ENOMEM);
     }
@@ -69,7 +70,7 @@ result<send_queue::packet_bytes> send_queue::append_latest(std::size_t size,
     if (replaces)
         remove(older); // leaves room in keyed_, too
     try {
-        keyed_.push_back({key, end_});
+        keyed_.push_back({key, end()});
     } catch (const std::bad_alloc&) {
         return error(ENOMEM);
     }
@@ -78,7 +79,7 @@ result<send_queue::packet_bytes> send_queue::append_latest(std::size_t size,
 
 std::size_t send_queue::padded_size_at(std::uint64_t position) const noexcept {
     packet_header header;
-    std::memcpy(&header, buffer_.get() + head_ + (position - begin_), sizeof(header));
+    std::memcpy(&header, at(position), sizeof(header));
     return padded(header.size);
 }
 
@@ -93,9 +94,8 @@ send_queue::find_waiting(coalescing_key key) noexcept {
 void send_queue::remove(std::vector<keyed_packet>::iterator packet) noexcept {
     const std::uint64_t position = packet->position;
     const std::size_t size = padded_size_at(position);
-    std::byte* gap = buffer_.get() + head_ + (position - begin_);
-    std::memmove(gap, gap + size, end_ - position - size);
-    end_ -= size;
+    std::memmove(at(position), at(position + size), end() - position - size);
+    tail_ -= size;
     keyed_.erase(packet);
     for (keyed_packet& one : keyed_)
         one.position -= one.position > position ? size : 0;
@@ -105,14 +105,14 @@ void send_queue::remove(std::vector<keyed_packet>::iterator packet) noexcept {
 
 // Up to the next packet that has to be the first of its call.
 send_queue::packet_bytes send_queue::next_piece() const noexcept {
-    std::uint64_t end = end_;
+    std::uint64_t until = end();
     for (const bearing_packet& one : bearing_) {
         if (one.position > begin_) {
-            end = one.position;
+            until = one.position;
             break;
         }
     }
-    return {buffer_.get() + head_, end - begin_};
+    return {at(begin_), until - begin_};
 }
 
 std::span<const file_descriptor> send_queue::next_descriptors() const noexcept {
@@ -129,7 +129,9 @@ void send_queue::sent(std::size_t size) noexcept {
         bearing_.erase(bearing_.begin());
     }
     begin_ += size;
-    head_ = empty() ? 0 : head_ + size;
+    head_ += size;
+    if (empty())
+        head_ = tail_ = 0;
 }
 
 result<flush_status> send_queue::flush(socket_calls& calls, int socket) noexcept {

@@ -75,23 +75,34 @@ class by_hand {
         }
     }
 
-    // A buffer full, and all packets in it.
+    // A buffer full, and all packets in it, of whatever size and type they are.
     std::size_t receive() {
         const ssize_t size =
             ::recv(pair_.second.number(), memory_.data(), memory_.size(), MSG_DONTWAIT);
-        require(size > 0 && size % 24 == 0);
-        for (std::size_t at = 0; at < std::size_t(size); at += 24) {
-            header first{};
-            placed message;
+        require(size > 0);
+        std::size_t count = 0;
+        header first{};
+        for (std::size_t at = 0; at < std::size_t(size); at += first.size, count++) {
             std::memcpy(&first, memory_.data() + at, sizeof(first));
-            require(first.size == 24 && first.type == placed::packet_type);
-            std::memcpy(&message, memory_.data() + at + sizeof(first), sizeof(message));
-            benchmark::DoNotOptimize(message);
+            require(first.size >= sizeof(first) && first.size <= std::size_t(size) - at);
+            switch (first.type) {
+            case placed::packet_type:
+                take({memory_.data() + at, first.size});
+                break;
+            default:
+                std::abort();
+            }
         }
-        return std::size_t(size) / 24;
+        return count;
     }
 
   private:
+    static void take(std::span<const std::byte> packet) {
+        placed message;
+        require(packet.size() >= sizeof(header) + sizeof(message));
+        std::memcpy(&message, packet.data() + sizeof(header), sizeof(message));
+        benchmark::DoNotOptimize(message);
+    }
     void send(std::span<const std::byte> bytes) {
         require(::send(pair_.first.number(), bytes.data(), bytes.size(),
                        MSG_NOSIGNAL | MSG_DONTWAIT) == ssize_t(bytes.size()));

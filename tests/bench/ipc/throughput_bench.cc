@@ -12,10 +12,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,9 +43,29 @@ void wait_for(int socket, short events) {
     require(::poll(&one, 1, -1) == 1);
 }
 
-// Blocking, with a buffer of 64 KiB on both sides.
+// Never blocks but in poll(), as a program does that has several peers.
 void send_all(int socket, const void* bytes, std::size_t size) {
-    require(::send(socket, bytes, size, MSG_NOSIGNAL) == ssize_t(size));
+    const auto* at = static_cast<const std::byte*>(bytes);
+    while (size > 0) {
+        const ssize_t sent = ::send(socket, at, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (sent < 0 && errno == EAGAIN) {
+            wait_for(socket, POLLOUT);
+            continue;
+        }
+        require(sent > 0);
+        at += sent;
+        size -= std::size_t(sent);
+    }
+}
+
+std::size_t receive_some(int socket, void* into, std::size_t size) {
+    for (;;) {
+        const ssize_t came = ::recv(socket, into, size, MSG_DONTWAIT);
+        if (came > 0)
+            return std::size_t(came);
+        require(came < 0 && errno == EAGAIN);
+        wait_for(socket, POLLIN);
+    }
 }
 
 void send_batches_by_hand(banos::file_descriptor socket, std::size_t packets, std::size_t batch) {
@@ -66,22 +88,27 @@ void send_fields(banos::file_descriptor socket, std::size_t packets, std::size_t
             send_all(socket.number(), &field, sizeof(field));
 }
 
+void take(std::span<const std::byte> packet) {
+    placed message;
+    require(packet.size() >= sizeof(header) + sizeof(message));
+    std::memcpy(&message, packet.data() + sizeof(header), sizeof(message));
+    require(message.height == 4);
+}
+
+// Of whatever size and type the packets are.
 void receive_by_hand(banos::file_descriptor socket, std::size_t packets) {
     static std::array<std::byte, 64 * 1024> memory;
     std::size_t kept = 0;
     while (packets > 0) {
-        const ssize_t size = ::recv(socket.number(), memory.data() + kept, memory.size() - kept, 0);
-        require(size > 0);
-        const std::size_t there = kept + std::size_t(size);
+        const std::size_t there =
+            kept + receive_some(socket.number(), memory.data() + kept, memory.size() - kept);
         std::size_t at = 0;
         for (header first{}; at + sizeof(first) <= there; at += first.size, packets--) {
             std::memcpy(&first, memory.data() + at, sizeof(first));
-            require(first.size == 24 && first.type == placed::packet_type);
-            if (at + first.size > there)
+            require(first.size >= sizeof(first) && first.type == placed::packet_type);
+            if (first.size > there - at)
                 break;
-            placed message;
-            std::memcpy(&message, memory.data() + at + sizeof(first), sizeof(message));
-            require(message.height == 4);
+            take({memory.data() + at, first.size});
         }
         kept = there - at;
         std::memmove(memory.data(), memory.data() + at, kept);

@@ -230,10 +230,10 @@ template<typename T>
 inline bool get_flat_packet(std::span<const std::byte> bytes, T& value) noexcept {
     constexpr std::size_t size = sizeof(packet_header) + sizeof(T);
     packet_header header;
-    if (bytes.size() != size || !is_aligned(bytes))
+    if (bytes.size() != size || !is_aligned(bytes)) [[unlikely]]
         return false;
     std::memcpy(&header, bytes.data(), sizeof(header));
-    if (header.size != size || header.type != T::packet_type)
+    if (header.size != size || header.type != T::packet_type) [[unlikely]]
         return false;
     std::memcpy(&value, bytes.data() + sizeof(header), sizeof(T));
     return true;
@@ -265,8 +265,9 @@ fault get_packet(std::span<const std::byte> bytes, T& value) noexcept {
     }
 }
 
+// Out of line: get_flat_packet(), before it, is to cost no more than what it does.
 template<typename T>
-result<void> get_any_packet(std::span<const std::byte> bytes, T& value) noexcept {
+[[gnu::noinline]] result<void> get_any_packet(std::span<const std::byte> bytes, T& value) noexcept {
     const fault problem = get_packet(bytes, value);
     if (problem != fault::none)
         return error_of(problem);

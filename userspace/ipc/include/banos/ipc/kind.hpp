@@ -37,6 +37,8 @@ template<typename T>
 inline constexpr bool is_vector = false;
 template<typename T, typename allocator>
 inline constexpr bool is_vector<std::vector<T, allocator>> = true;
+template<typename allocator>
+inline constexpr bool is_vector<std::vector<bool, allocator>> = false; // has no bools
 template<typename T>
 inline constexpr bool is_vector<std::span<const T>> = true;
 

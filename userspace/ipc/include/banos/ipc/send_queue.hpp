@@ -73,8 +73,8 @@ class send_queue {
     // those of sendmsg(2), mostly EPIPE and ECONNRESET; the peer is gone then.
     result<flush_status> flush(socket_calls& calls, int socket) noexcept;
 
-    [[nodiscard]] bool empty() const noexcept { return begin_ == end_; }
-    [[nodiscard]] std::size_t size_bytes() const noexcept { return end_ - begin_; }
+    [[nodiscard]] bool empty() const noexcept { return head_ == tail_; }
+    [[nodiscard]] std::size_t size_bytes() const noexcept { return tail_ - head_; }
 
     // Gives the buffer back, if nothing waits; the next packet makes another.
     void release() noexcept;
@@ -118,18 +118,21 @@ class send_queue {
     }
     // Without a look at anything else: most packets need no more.
     [[nodiscard]] bool has_room_behind(std::size_t size) const noexcept {
-        return buffer_ && size <= capacity_bytes &&
-               head_ + size_bytes() + padded(size) <= capacity_bytes;
+        return buffer_ && size <= capacity_bytes && tail_ + padded(size) <= capacity_bytes;
     }
     // A packet more at the end, whose padding is written already.
     packet_bytes extend(std::size_t size) noexcept {
-        std::byte* packet = buffer_.get() + head_ + size_bytes();
+        std::byte* packet = buffer_.get() + tail_;
         constexpr std::uint64_t zeros = 0;
         std::memcpy(packet + padded(size) - sizeof(zeros), &zeros, sizeof(zeros));
-        end_ += padded(size);
+        tail_ += padded(size);
         return {packet, size};
     }
     packet_bytes make_room(std::size_t size) noexcept;
+    [[nodiscard]] std::uint64_t end() const noexcept { return begin_ + size_bytes(); }
+    [[nodiscard]] std::byte* at(std::uint64_t position) const noexcept {
+        return buffer_.get() + head_ + (position - begin_);
+    }
     [[nodiscard]] std::size_t padded_size_at(std::uint64_t position) const noexcept;
     std::vector<keyed_packet>::iterator find_waiting(coalescing_key key) noexcept;
     void remove(std::vector<keyed_packet>::iterator packet) noexcept;
@@ -138,9 +141,9 @@ class send_queue {
     void sent(std::size_t size) noexcept;
 
     std::unique_ptr<std::byte[]> buffer_;
-    std::size_t head_ = 0;    // where in the buffer the position begin_ is
-    std::uint64_t begin_ = 0; // the first byte that was not sent
-    std::uint64_t end_ = 0;
+    std::size_t head_ = 0; // in the buffer, the first byte that was not sent
+    std::size_t tail_ = 0;
+    std::uint64_t begin_ = 0;             // the position of what is at head_
     std::vector<keyed_packet> keyed_;     // in the order of positions, some sent already
     std::vector<bearing_packet> bearing_; // in the order of positions
     std::vector<file_descriptor> descriptors_;
