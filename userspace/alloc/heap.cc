@@ -480,8 +480,8 @@ bool wake_own(heap& by, slab& of) noexcept {
 // before been used again.
 void mark_resident(slab& of, unsigned slot) noexcept {
     const page_range pages = pages_of_slot(of.shape(), slot);
-    const std::uint32_t touched = (~std::uint32_t{0} >> (31 - pages.last)) &
-                                  (~std::uint32_t{0} << pages.first);
+    const std::uint32_t touched =
+        (~std::uint32_t{0} >> (31 - pages.last)) & (~std::uint32_t{0} << pages.first);
     of.resident.store(of.resident.load(std::memory_order_relaxed) | touched,
                       std::memory_order_relaxed);
 }

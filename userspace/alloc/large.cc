@@ -7,6 +7,8 @@
 #include "retained.hpp"
 #include "system.hpp"
 
+#include <algorithm>
+
 namespace banos::alloc {
 
 namespace {
@@ -141,6 +143,13 @@ void clear(char* start, std::size_t bytes) noexcept {
     __builtin_memset(start, 0, bytes);
 }
 
+// A large block's end gets a huge page, too, if that adds an eighth at most: to
+// touch it costs less than many small pages.
+constexpr std::size_t with_huge_end(std::size_t bytes) {
+    const std::size_t whole = (bytes + huge_bytes - 1) & ~(huge_bytes - 1);
+    return bytes >= huge_from && whole - bytes <= bytes / 8 ? whole : bytes;
+}
+
 // Cuts the end off, or asks for more at the end; the start may change.
 void* remap(large_table::entry& block, std::size_t bytes) noexcept {
     void* moved = system_remap(block.start(), block.bytes, bytes);
@@ -156,29 +165,70 @@ void* remap(large_table::entry& block, std::size_t bytes) noexcept {
     return moved;
 }
 
+// The place of the kept block of which most can be used, or kept_count.
+unsigned find_resizable(std::size_t bytes) noexcept {
+    unsigned found = large.kept_count;
+    std::size_t most = bytes / 4; // With less it is not worth it.
+    for (unsigned place = 0; place < large.kept_count; place++) {
+        const std::size_t usable = std::min(large.table.find(large.kept[place])->bytes, bytes);
+        if (usable > most) {
+            most = usable;
+            found = place;
+        }
+    }
+    return found;
+}
+
+// A kept block that is made as large as it should be: its pages need not be
+// mapped again. Says how many of its bytes may be dirty.
+large_table::entry* take_resized(std::size_t bytes, std::size_t& dirty) noexcept {
+    const unsigned place = find_resizable(bytes);
+    if (bytes >= huge_from || place == large.kept_count || !large.table.reserve())
+        return nullptr;
+    large_table::entry& found = *large.table.find(large.kept[place]);
+    const std::size_t had = found.bytes;
+    void* resized = remap(found, bytes);
+    if (resized == nullptr)
+        return nullptr;
+    // A block that has not moved kept its state, and one that has is an unmapped one.
+    forget_kept(place);
+    large.kept_bytes -= had;
+    charge(-pages(had));
+    dirty = std::min(had, bytes);
+    large_table::entry* taken = large.table.find(resized);
+    taken->set_state(large_state::live);
+    return taken;
+}
+
+large_table::entry* take_or_map(std::size_t bytes, std::size_t alignment,
+                                std::size_t& dirty) noexcept {
+    if (large_table::entry* kept = take_kept(bytes, alignment)) {
+        dirty = kept->bytes;
+        return kept;
+    }
+    large_table::entry* block = alignment <= page_bytes ? take_resized(bytes, dirty) : nullptr;
+    if (block == nullptr)
+        block = take_hollow(bytes, alignment);
+    return block != nullptr ? block : map_block(bytes, alignment);
+}
+
 } // namespace
 
 void* large_allocate(std::size_t size, std::size_t alignment, bool zeroed) noexcept {
     const std::size_t bytes = whole_pages(size);
     if (bytes == 0 || alignment > largest)
         return nullptr;
-    large_table::entry* block = nullptr;
-    bool dirty = false;
+    std::size_t dirty = 0;
     char* start = nullptr;
     {
         const holding held(large.guard);
-        block = take_kept(bytes, alignment);
-        dirty = block != nullptr;
-        if (block == nullptr)
-            block = take_hollow(bytes, alignment);
-        if (block == nullptr)
-            block = map_block(bytes, alignment);
+        large_table::entry* block = take_or_map(with_huge_end(bytes), alignment, dirty);
         if (block == nullptr)
             return nullptr;
         start = block->start();
     }
-    if (dirty && zeroed)
-        clear(start, size);
+    if (zeroed)
+        clear(start, std::min(size, dirty));
     return start;
 }
 
