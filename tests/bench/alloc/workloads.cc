@@ -6,16 +6,16 @@
 // Runs the programs of mimalloc-bench that lie in the folder with each of the
 // allocators preloaded, turn by turn, and prints time and peak memory as ratios
 // to glibc's: medians, and for the geometric means a bootstrap interval. An
-// allocator without a library is the C library's own.
+// allocator without a library is the C library's own. ./launch, which lies in the
+// folder of this program, starts and measures them.
 #include "statistics.hpp"
 
 #include <cstdio>
 #include <cstdlib>
-#include <fcntl.h>
+#include <filesystem>
 #include <map>
 #include <sstream>
 #include <string>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
@@ -60,17 +60,17 @@ struct measured {
     double peak; // KiB
 };
 
-double seconds(const timespec& from, const timespec& to) {
-    return static_cast<double>(to.tv_sec - from.tv_sec) +
-           static_cast<double>(to.tv_nsec - from.tv_nsec) * 1e-9;
+std::string launcher() {
+    return std::filesystem::read_symlink("/proc/self/exe").replace_filename("launch");
 }
 
-[[noreturn]] void become(const workload& what, const allocator& with, int output) {
+[[noreturn]] void become(const workload& what, const allocator& with, int output,
+                         const std::string& result) {
     dup2(output, STDOUT_FILENO);
     dup2(output, STDERR_FILENO);
     if (!with.library.empty())
-        setenv("LD_PRELOAD", with.library.c_str(), 1);
-    std::vector<std::string> words;
+        setenv("LAUNCH_PRELOAD", with.library.c_str(), 1);
+    std::vector<std::string> words{launcher(), result};
     std::istringstream command(what.command);
     for (std::string word; command >> word;)
         words.push_back(word);
@@ -118,28 +118,41 @@ double time_of(const workload& what, const std::string& output, double wall) {
     return what.kind == metric::after ? number : 1 / number;
 }
 
+// A file of its own, already unlinked, and how to open it again.
+struct scratch_file {
+    int file;
+    std::string path;
+
+    scratch_file() {
+        char name[] = "/tmp/banos-bench-XXXXXX";
+        file = mkstemp(name);
+        unlink(name);
+        path = "/proc/self/fd/" + std::to_string(file);
+    }
+    ~scratch_file() { close(file); }
+    scratch_file(const scratch_file&) = delete;
+    scratch_file& operator=(const scratch_file&) = delete;
+};
+
 measured run(const workload& what, const allocator& with) {
-    char path[] = "/tmp/banos-bench-XXXXXX";
-    const int output = mkstemp(path);
-    unlink(path);
-    timespec begin{};
-    timespec end{};
-    clock_gettime(CLOCK_MONOTONIC, &begin);
+    const scratch_file output;
+    const scratch_file result;
     const pid_t child = fork();
     if (child == 0)
-        become(what, with, output);
-    int status = 0;
-    rusage usage{};
-    wait4(child, &status, 0, &usage);
-    clock_gettime(CLOCK_MONOTONIC, &end);
-    const std::string text = read_all(output);
-    close(output);
-    if (status != 0) {
+        become(what, with, output.file, result.path);
+    waitpid(child, nullptr, 0);
+    const std::string text = read_all(output.file);
+    std::istringstream figures(read_all(result.file));
+    double wall = 0;
+    double peak = 0;
+    int status = 1;
+    figures >> wall >> peak >> status;
+    if (!figures || status != 0) {
         std::fprintf(stderr, "%s with %s ended with status %d\n%s\n", what.name, with.name.c_str(),
                      status, text.c_str());
         std::exit(1);
     }
-    return {time_of(what, text, seconds(begin, end)), static_cast<double>(usage.ru_maxrss)};
+    return {time_of(what, text, wall), peak};
 }
 
 // By allocator and workload, the ratios to the neighbouring run of the first.
