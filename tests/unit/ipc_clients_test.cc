@@ -10,9 +10,11 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <string>
 #include <vector>
 
 #include <sys/resource.h>
+#include <sys/wait.h>
 
 namespace banos::test {
 
@@ -53,15 +55,40 @@ struct peer {
     raw_stream stream = {};
 };
 
+// Connects so many, and then reads from all. False if one gets anything but three packets.
+bool be_clients(const std::string& path, std::size_t count) {
+    std::vector<file_descriptor> sockets;
+    for (std::size_t i = 0; i < count; i++) {
+        auto socket = ipc::connect_to(path);
+        if (!socket)
+            return false;
+        sockets.push_back(*std::move(socket));
+    }
+    for (const file_descriptor& socket : sockets) {
+        std::byte bytes[3 * 120];
+        if (::recv(socket.number(), bytes, sizeof(bytes), MSG_WAITALL) != sizeof(bytes))
+            return false;
+        raw_stream stream;
+        stream.take(bytes);
+        if (stream.packets() != 3 || !stream.problem().empty())
+            return false;
+    }
+    return true;
+}
+
 class ipc_clients : public testing::Test {
   protected:
-    void SetUp() override {
+    // False if this process may not have as many.
+    static bool allow_descriptors(rlim_t count) {
         rlimit limit{};
-        ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+        if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_max < count)
+            return false;
         limit.rlim_cur = limit.rlim_max;
-        ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0);
-        if (limit.rlim_cur < 2100)
-            GTEST_SKIP() << "a process may have " << limit.rlim_cur << " descriptors only";
+        return ::setrlimit(RLIMIT_NOFILE, &limit) == 0;
+    }
+
+    // Every tenth never reads.
+    void connect_all() {
         for (std::size_t i = 0; i < 1000; i++)
             connect(i % 10 != 3);
     }
@@ -100,19 +127,22 @@ class ipc_clients : public testing::Test {
             one.socket = file_descriptor();
     }
 
+    const std::string path = "@banos-ipc-clients-test-" + std::to_string(::getpid());
     std::mt19937 random{17};
     disturbing_calls calls;
     ignoring handler;
     ipc::event_loop loop = *ipc::event_loop::create();
-    std::unique_ptr<ipc::server> server = *ipc::server::create(
-        loop, *ipc::listen_at("@banos-ipc-clients-test-" + std::to_string(::getpid())), handler,
-        {.stream = {.calls = &calls}});
+    std::unique_ptr<ipc::server> server =
+        *ipc::server::create(loop, *ipc::listen_at(path), handler, {.stream = {.calls = &calls}});
     std::vector<peer> peers;
 };
 
 } // namespace
 
 TEST_F(ipc_clients, all_get_whole_packets_in_order) {
+    if (!allow_descriptors(2100))
+        GTEST_SKIP() << "a process may not have 2,100 descriptors";
+    connect_all();
     std::size_t killed = 0;
     for (int round = 0; round < 150; round++) {
         for (peer& one : peers)
@@ -157,6 +187,9 @@ TEST_F(ipc_clients, all_get_whole_packets_in_order) {
 // anything to those who do not.
 TEST_F(ipc_clients, those_that_read_lose_nothing) {
     constexpr std::uint32_t rounds = 200;
+    if (!allow_descriptors(2100))
+        GTEST_SKIP() << "a process may not have 2,100 descriptors";
+    connect_all();
     calls.disturbs = false;
     for (std::uint32_t round = 0; round < rounds; round++) {
         for (peer& one : peers)
@@ -175,6 +208,30 @@ TEST_F(ipc_clients, those_that_read_lose_nothing) {
         EXPECT_EQ(one.refused > 0, !one.reads) << one.id;
         EXPECT_EQ(one.stream.packets(), one.reads ? 2 * rounds : 0) << one.id;
     }
+}
+
+// In another process: every client has to get three packets, and nothing else.
+TEST_F(ipc_clients, ten_thousand) {
+    constexpr std::size_t count = 10'000;
+    if (!allow_descriptors(count + 100))
+        GTEST_SKIP() << "a process may not have 10,100 descriptors";
+    calls.disturbs = false;
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0)
+        ::_exit(be_clients(path, count) ? 0 : 1);
+    for (int i = 0; i < 10'000 && server->client_count() < count; i++)
+        ASSERT_TRUE(loop.turn(100ms));
+    ASSERT_EQ(server->client_count(), count);
+    for (std::uint32_t number = 0; number < 3; number++)
+        server->for_each(
+            [&](ipc::client& one) { EXPECT_TRUE(one.queue(make_numbered(number, 100))); });
+    for (int i = 0; i < 10'000 && server->client_count() > 0; i++)
+        ASSERT_TRUE(loop.turn(100ms));
+    EXPECT_EQ(server->client_count(), 0U);
+    int status = -1;
+    EXPECT_EQ(::waitpid(child, &status, 0), child);
+    EXPECT_EQ(status, 0);
 }
 
 } // namespace banos::test

@@ -114,9 +114,9 @@ class by_hand {
 
 class by_banos {
   public:
-    explicit by_banos(sockets pair)
+    explicit by_banos(sockets pair, bool accepts_descriptors = false)
         : sender_(std::move(pair.first)),
-          receiver_(std::move(pair.second), {.accepts_descriptors = false}) {}
+          receiver_(std::move(pair.second), {.accepts_descriptors = accepts_descriptors}) {}
 
     void send_batch(const placed& message, std::size_t count) {
         for (std::size_t i = 0; i < count; i++)
@@ -148,6 +148,13 @@ class by_banos {
     banos::ipc::receive_buffer buffer_;
 };
 
+struct by_banos_accepting : by_banos {
+    explicit by_banos_accepting(sockets pair) : by_banos(std::move(pair), true) {}
+    void send_batch(const placed& message, std::size_t count) {
+        by_banos::send_batch(message, count);
+    }
+};
+
 template<typename contender>
 void add(std::size_t batch, const std::string& name,
          void (contender::*send)(const placed&, std::size_t)) {
@@ -173,6 +180,8 @@ int main(int count, char** words) {
          {std::size_t{1}, std::size_t{8}, std::size_t{64}, std::size_t{1000}}) {
         add(batch, "hand-written batch", &by_hand::send_batch);
         add(batch, "banos, batch", &by_banos::send_batch);
+        if (batch == 1)
+            add(batch, "banos, accepting descriptors", &by_banos_accepting::send_batch);
         if (batch == 64) {
             add(batch, "banos, send each", &by_banos::send_each);
             add(batch, "hand-written, send each", &by_hand::send_each);
