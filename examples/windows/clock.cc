@@ -5,6 +5,7 @@
 // straight into the pixels that the server sees.
 #include <banos/window/client.hpp>
 
+#include <cerrno>
 #include <cmath>
 #include <cstring>
 #include <ctime>
@@ -88,7 +89,10 @@ struct listener final : banos::window_listener {
     bool closing = false;
 };
 
-int fail(const banos::error& why) {
+// A server that is gone took the window along: that is how most sessions end.
+int ended_by(const banos::error& why) {
+    if (why.number() == EPIPE || why.number() == ECONNRESET)
+        return 0;
     std::cerr << "clock: "
               << (why.sentence().empty() ? std::strerror(why.number()) : why.sentence()) << '\n';
     return 1;
@@ -100,21 +104,21 @@ int main() {
     constexpr int frame_milliseconds = 50;
     auto server = banos::window_client::connect();
     if (!server)
-        return fail(server.error());
+        return ended_by(server.error());
     listener told;
     auto window = (*server)->create(
         {.width = side, .height = side, .place = {80, 80}, .title = "clock"}, told);
     if (!window)
-        return fail(window.error());
+        return ended_by(window.error());
     while (!told.closing) {
         if ((*window)->may_draw()) {
             draw((*window)->pixels());
             if (auto shown = (*window)->show((*window)->pixels().bounds()); !shown)
-                return fail(shown.error());
+                return ended_by(shown.error());
         }
         const auto more = (*server)->wait(frame_milliseconds);
         if (!more)
-            return fail(more.error());
+            return ended_by(more.error());
         if (!*more)
             return 0;
     }

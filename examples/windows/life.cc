@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <iostream>
@@ -122,7 +123,10 @@ banos::result<void> show_changes(banos::client_window& window, const world& cell
     return {};
 }
 
-int fail(const banos::error& why) {
+// A server that is gone took the window along: that is how most sessions end.
+int ended_by(const banos::error& why) {
+    if (why.number() == EPIPE || why.number() == ECONNRESET)
+        return 0;
     std::cerr << "life: " << (why.sentence().empty() ? std::strerror(why.number()) : why.sentence())
               << '\n';
     return 1;
@@ -134,7 +138,7 @@ int main() {
     constexpr int frame_milliseconds = 60;
     auto server = banos::window_client::connect();
     if (!server)
-        return fail(server.error());
+        return ended_by(server.error());
     game play;
     auto window = (*server)->create({.width = columns * cell,
                                      .height = rows * cell,
@@ -143,7 +147,7 @@ int main() {
                                      .title = "life"},
                                     play);
     if (!window)
-        return fail(window.error());
+        return ended_by(window.error());
     using clock = std::chrono::steady_clock;
     auto next = clock::now();
     while (!play.closing) {
@@ -152,11 +156,11 @@ int main() {
             if (play.running)
                 play.cells.step();
             if (auto shown = show_changes(**window, play.cells); !shown)
-                return fail(shown.error());
+                return ended_by(shown.error());
         }
         const auto more = (*server)->wait(frame_milliseconds / 4);
         if (!more)
-            return fail(more.error());
+            return ended_by(more.error());
         if (!*more)
             return 0;
     }
