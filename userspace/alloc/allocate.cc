@@ -84,7 +84,8 @@ void free_aside_own(heap& by, slab& of, void* block, unsigned slot) noexcept {
     const freed outcome = free_own(by, of, block, place);
     if (outcome == freed::not_at_all)
         report_free(block);
-    if (outcome == freed::with_a_look || (aside != 0 && slot_left_idle(of, slot)))
+    collect(of);
+    if (outcome == freed::with_a_look || aside != 0)
         heap_look(by, of, slot);
 }
 
@@ -133,7 +134,9 @@ void* no_memory() noexcept {
 void* allocate_from_slab(std::size_t size) noexcept {
     heap& by = *thread_heap;
     const unsigned index = class_of(size);
-    by.recent[index][by.recent_last[index]].slab_and_slot = 0;
+    recent_block& recent = by.recent[index][by.recent_last[index]];
+    if (recent.slab_and_slot != 0)
+        recent.slab_and_slot = 0; // It is in use, or another thread's slab.
     by.busy.store(false, std::memory_order_release);
     if (slab* of = by.current[index]) [[likely]] {
         if (void* block = take_slot(*of)) [[likely]]

@@ -184,7 +184,10 @@ void leave_full(slab& of) noexcept {
 void take_shared(slab& of, owner_word owner) noexcept {
     unlink_shared(of);
     of.state.store(slab_state::partial, std::memory_order_relaxed);
-    of.owner.store(owner | aside_bit, std::memory_order_release);
+    of.owner.store(owner);
+    // Who put something aside meanwhile found no owner to tell.
+    if (of.aside.load() != 0)
+        of.owner.fetch_or(aside_bit);
 }
 
 void join(slab& ended) noexcept {

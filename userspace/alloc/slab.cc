@@ -91,18 +91,29 @@ unsigned discard_pages(slab& of, std::uint32_t pages) noexcept {
     return count_bits(pages);
 }
 
+namespace {
+
+// Nothing is aside any more, unless another thread puts something there now.
+void clear_aside_bit(slab& of) noexcept {
+    of.owner.fetch_and(~aside_bit, std::memory_order_seq_cst);
+    if (of.aside.load(std::memory_order_seq_cst) != 0)
+        of.owner.fetch_or(aside_bit, std::memory_order_relaxed);
+}
+
+} // namespace
+
 bool collect(slab& of) noexcept {
     const std::uint64_t aside = of.aside.load(std::memory_order_acquire);
     const std::uint64_t free = of.free.load(std::memory_order_relaxed) | aside;
-    if (aside == 0)
+    if (aside == 0) {
+        if ((of.owner.load(std::memory_order_relaxed) & aside_bit) != 0)
+            clear_aside_bit(of);
         return free != 0;
+    }
     // First into free: a fork that comes in between finds them free twice, not lost.
     of.free.store(free, std::memory_order_relaxed);
-    if ((of.aside.fetch_and(~aside, std::memory_order_acq_rel) & ~aside) == 0) {
-        of.owner.fetch_and(~aside_bit, std::memory_order_seq_cst);
-        if (of.aside.load(std::memory_order_seq_cst) != 0)
-            of.owner.fetch_or(aside_bit, std::memory_order_relaxed);
-    }
+    if ((of.aside.fetch_and(~aside, std::memory_order_acq_rel) & ~aside) == 0)
+        clear_aside_bit(of);
     return true;
 }
 
