@@ -98,12 +98,13 @@ docs: deps ## Make the reference of the ABI (build/docs/reference/html)
 bench-kernel: deps tools ## Measure against native modules in a VM
 	tests/bench/kernel/run
 
-.PHONY: bench-alloc bench-hash bench-inflate bench-ipc
+.PHONY: bench-alloc bench-hash bench-inflate bench-ipc bench-surface
 bench-alloc: deps tools ## Measure the allocator against others (RIVALS=folder)
 bench-hash: deps tools ## Measure the hash table against others (RIVALS=folder)
 bench-inflate: deps tools ## Measure the inflater against others (RIVALS=folder)
 bench-ipc: deps tools ## Measure packets and streams against others (RIVALS=folder)
-bench-alloc bench-hash bench-inflate bench-ipc:
+bench-surface: deps tools ## Measure copying and blending of pixels against others
+bench-alloc bench-hash bench-inflate bench-ipc bench-surface:
 	RIVALS='$(RIVALS)' tests/bench/$(@:bench-%=%)/run
 
 .PHONY: soak
