@@ -2,7 +2,7 @@
 # The allocator, under names of its own.
 set(alloc_folder ${PROJECT_SOURCE_DIR}/userspace/alloc)
 set(alloc_fuzzed)
-foreach(name allocate api family foreign heap large large_table metadata options pool region
+foreach(name allocate api family foreign heap heap_pages large large_table metadata options pool region
         report slab statistics system thread)
     list(APPEND alloc_fuzzed ${alloc_folder}/${name}.cc)
 endforeach()

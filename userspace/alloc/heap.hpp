@@ -13,8 +13,8 @@
 #ifndef BANOS_ALLOC_HEAP_HPP
 #define BANOS_ALLOC_HEAP_HPP
 
-#include "region.hpp"
 #include "retained.hpp"
+#include "slab_list.hpp"
 
 namespace banos::alloc {
 
@@ -25,11 +25,6 @@ struct recent_block {
     void* block;
 };
 inline constexpr unsigned recent_count = 8;
-
-struct slab_list {
-    slab_name first;
-    slab_name last;
-};
 
 struct alignas(64) heap {
     std::atomic<bool> busy;
