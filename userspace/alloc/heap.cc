@@ -331,10 +331,6 @@ void heap_look(heap& by, slab& of, unsigned slot) noexcept {
         if (counts_roughly(by, of) && !is_empty(of))
             return recount_woken(by, of);
     }
-    if (counts_whole(by, of)) {
-        of.until_look = never;
-        return;
-    }
     mark_resident(of, slot);
     by.exact = by.exact && charged_pages.load(std::memory_order_relaxed) > bound_pages() / 4 * 3;
     if (!counts_roughly(by, of) && !slot_left_idle(of, slot)) {
@@ -385,6 +381,9 @@ unsigned discard_oldest(heap& by, std::uint32_t pages) noexcept {
 
 void heap_trim(heap& by) noexcept {
     const keep_errno kept;
+    recount_queue(by);
+    if (charged_pages.load(std::memory_order_relaxed) <= bound_pages() / 4 * 3)
+        return;
     pool_clean(bound_pages() / 4);
     if (!over_bound())
         return;

@@ -107,12 +107,6 @@ void recount_roughly(heap& by, slab& of) noexcept {
 } // namespace
 
 void recount(heap& by, slab& of) noexcept {
-    if (counts_whole(by, of)) {
-        account(by, of, count_bits(of.resident.load(std::memory_order_relaxed)));
-        of.until_look = never;
-        of.rough = 1;
-        return;
-    }
     if (counts_roughly(by, of)) {
         recount_roughly(by, of);
     } else {
@@ -122,6 +116,18 @@ void recount(heap& by, slab& of) noexcept {
     }
     if (of.accounted != 0)
         enter_queue(by, of);
+}
+
+void recount_queue(heap& by) noexcept {
+    for (unsigned each = 0; each < by.queue_count; each++) {
+        slab* of = slab_named(by.queue[(by.queue_first + each) % heap::queue_size]);
+        if (of == nullptr || of->rough == 0 || !owns(by, *of))
+            continue;
+        const std::uint32_t idle = idle_pages(*of);
+        account(by, *of, count_bits(idle));
+        look_exactly(*of, idle);
+    }
+    settle_charge(by);
 }
 
 } // namespace banos::alloc

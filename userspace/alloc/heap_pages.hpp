@@ -15,13 +15,7 @@ inline bool is_current(const slab& of) noexcept {
     return of.state.load(std::memory_order_relaxed) == slab_state::current;
 }
 
-// A current slab's pages count as idle, all of them, so that it need not be
-// looked at; unless there is so little left that it matters.
-inline bool counts_whole(const heap& by, const slab& of) noexcept {
-    return is_current(of) && !by.exact && retain_pages;
-}
-
-// Other slabs count by the bytes of their free slots, unless the process is
+// Pages count by the bytes of their slab's free slots, unless the process is
 // near to its bound or some of the pages were given back.
 inline bool counts_roughly(const heap& by, const slab& of) noexcept {
     return !by.exact && retain_pages &&
@@ -45,6 +39,10 @@ void account(heap& by, slab& of, unsigned pages) noexcept;
 
 // Accounts the idle pages and says when to look again.
 void recount(heap& by, slab& of) noexcept;
+
+// Counts the idle pages of all slabs in the queue, instead of what their free
+// slots could fill.
+void recount_queue(heap& by) noexcept;
 
 // So many frees can make no page idle that is not named. A current slab may use
 // pages again that were given back.
