@@ -64,9 +64,9 @@ constexpr layout layout_of_array() {
 }
 
 template<typename T>
-constexpr unsigned depth_of_alternatives = 0;
+inline constexpr unsigned depth_of_alternatives = 0;
 template<typename... alternatives>
-constexpr unsigned depth_of_alternatives<std::variant<alternatives...>> =
+inline constexpr unsigned depth_of_alternatives<std::variant<alternatives...>> =
     std::max({layout_of<alternatives>.depth...});
 
 template<typename T>
