@@ -72,10 +72,10 @@ void add(std::string& text, const char* name, long value) {
 }
 
 // Once, however many calls it takes to get away from there.
-void add_stop(run& seen, const z_stream& stream) {
+void add_stop(run& seen, const z_stream& stream, std::size_t consumed) {
     std::string stop;
     add(stop, "stop ", stream.data_type);
-    add(stop, "in ", long(stream.total_in));
+    add(stop, "in ", long(consumed));
     add(stop, "out ", long(stream.total_out));
     if (!seen.calls.ends_with(stop))
         seen.calls += stop;
@@ -118,6 +118,8 @@ run run_of(const zlib_face& face, const manner& how, std::span<const unsigned ch
         const unsigned produced = how.output_piece - stream.avail_out;
         seen.output.append(reinterpret_cast<char*>(piece.data()), produced);
         if (answer == Z_NEED_DICT) {
+            // zlib forgets to count what this call has consumed.
+            stream.total_in = given - stream.avail_in;
             add(seen.ending, "dictionary ", long(stream.adler));
             answer = face.inflateSetDictionary(&stream, input.data(), 0);
             add(seen.ending, "set ", answer);
@@ -127,7 +129,7 @@ run run_of(const zlib_face& face, const manner& how, std::span<const unsigned ch
         // Stops are at the same place in both.
         const bool stops = how.flush == Z_BLOCK || how.flush == Z_TREES;
         if (stops && answer == Z_OK && stream.data_type >= 128)
-            add_stop(seen, stream);
+            add_stop(seen, stream, given - stream.avail_in);
         idle = produced == 0 && stream.avail_in == offered ? idle + 1 : 0;
     }
     add(seen.ending, "answer ", answer);

@@ -41,7 +41,7 @@ int inflateSetDictionary(z_streamp stream, const Bytef* dictionary, uInt length)
     if (asked_for) {
         state->checksum = banos::adler32({});
         stream->adler = state->checksum;
-        state->mode = mode::body;
+        state->mode = mode::dictionary_known;
     }
     return Z_OK;
 }

@@ -50,8 +50,10 @@ bool decode_body(stream_state& state, transfer& io, int flush) noexcept {
 
 // As far as it goes; Z_OK if it ran out of something.
 int advance(stream_state& state, transfer& io, int flush) noexcept {
-    if (state.mode < mode::wait_for_dictionary) {
-        if (!read_header(state, io))
+    if (state.mode <= mode::dictionary_known) {
+        if (state.mode == mode::dictionary_known)
+            state.mode = mode::after_header;
+        else if (!read_header(state, io))
             return Z_OK;
         if (state.mode == mode::after_header && stops_at_blocks(flush))
             return Z_OK;

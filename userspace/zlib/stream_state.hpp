@@ -28,6 +28,7 @@ enum class mode : std::uint8_t {
     gzip_header_crc,
     zlib_dictionary_id,
     wait_for_dictionary,
+    dictionary_known, // and no call of inflate() since then
     after_header,
     body,
     checksum,
