@@ -4,8 +4,11 @@ banos_add_test(window_test
     SOURCES
         window_composition_test.cc
         window_desktop_test.cc
+        window_script_test.cc
         window_server_test.cc
+        ../fuzz/window_run.cc
     LIBRARIES banos_windowserver banos::window)
+target_include_directories(window_test PRIVATE ../fuzz)
 
 # The programs themselves.
 if(TARGET banos-life)

@@ -66,6 +66,9 @@ class desktop {
     // has changed.
     region draw(surface& screen);
 
+    // The next frame draws everything.
+    void damage_all() { damage(bounds_); }
+
     // For tests.
     [[nodiscard]] const std::vector<std::unique_ptr<window>>& windows() const { return windows_; }
     [[nodiscard]] std::optional<window_id> focus() const;
