@@ -213,7 +213,7 @@ slab* refill_quickly(heap& by, unsigned index, slab& old) noexcept {
     const working now(by);
     slab* of = slab_named(by.partial[index].first);
     if (of == nullptr || of->owner.load(std::memory_order_acquire) != by.word() ||
-        of->free.load(std::memory_order_relaxed) == 0 || over_bound())
+        of->free.load(std::memory_order_relaxed) == 0)
         return nullptr;
     unlink_partial(by, *of);
     leave_queue(by, *of);
@@ -244,10 +244,6 @@ slab* heap_refill(heap& by, unsigned index) noexcept {
     } else if (old != nullptr) {
         if (collect(*old))
             return old;
-    }
-    if (over_bound()) {
-        const working now(by);
-        heap_trim(by);
     }
     slab* chosen = next_slab(by, index);
     if (chosen == nullptr)
