@@ -9,8 +9,8 @@
 
 namespace banos::test {
 
-// The decoder beside libdeflate, for the input of compare_decoders(): where both take a
-// stream, the output must be the same. Answers the difference.
+// The decoder's portable form beside libdeflate, for the input of compare_decoders(): where both
+// take a stream, the output must be the same. Answers the difference.
 std::string compare_with_libdeflate(std::span<const std::byte> data);
 
 } // namespace banos::test

@@ -14,6 +14,9 @@ target_include_directories(banos_z_fuzzed PRIVATE ${inflate}/include)
 target_compile_options(banos_z_fuzzed PRIVATE ${fuzz_flags} -mavx2 -mbmi -mbmi2)
 target_link_options(banos_z_fuzzed PRIVATE -Wl,-Bsymbolic-functions
     -Wl,--version-script=${face}/libbanos-z.map)
+if(BANOS_FUZZ STREQUAL coverage)
+    target_link_options(banos_z_fuzzed PRIVATE -fprofile-instr-generate)
+endif()
 target_link_libraries(banos_z_fuzzed PRIVATE banos_checksum ZLIB::ZLIB)
 
 banos_add_fuzzer(zlib_fuzz

@@ -248,7 +248,7 @@ TEST(zlib_infcover, raw_streams_with_stops) {
 
 TEST(zlib_infcover, raw_streams_by_call_backs) {
     for (const raw_case& which : raw_cases)
-        for (std::size_t given_first : {0, 1, 100})
+        for (std::size_t given_first : {0U, 1U, 100U})
             if (which.kind >= 0) {
                 EXPECT_EQ(run_back(banos_face(), which, given_first),
                           run_back(zlib_itself(), which, given_first))

@@ -59,8 +59,9 @@ struct machine {
         size_t far = distance;
         for (; far < 8; far += distance) {
             for (size_t i = 0; i < distance; i++)
-                to[i] = to[i - distance];
+                to[i] = from[i];
             to += distance;
+            from += distance;
         }
         if (to < end)
             move_all<8>(to, to - far, end);
