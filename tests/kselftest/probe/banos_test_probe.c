@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Copyright (C) 2026 The banos developers
 /*
- * Sets kprobes for tests, and leaks memory on purpose. tracefs doesn't take functions that ftrace can't
- * trace, unless the kernel has CONFIG_KPROBE_EVENTS_ON_NOTRACE; whoever calls
- * register_kprobe(), as SystemTap does, may probe any function.
+ * Sets kprobes for tests, and leaks memory on purpose. tracefs doesn't take
+ * functions that ftrace can't trace, unless the kernel has
+ * CONFIG_KPROBE_EVENTS_ON_NOTRACE; whoever calls register_kprobe(), as
+ * SystemTap does, may probe any function.
  *
  * Written to the parameter "command":
  *
