@@ -143,6 +143,7 @@ void look_at_resting(heap& by, unsigned index, unsigned count) noexcept {
 void retire(heap& by, slab& of) noexcept {
     leave_queue(by, of);
     account(by, of, 0);
+    of.resident.store(of.all_pages(), std::memory_order_relaxed);
     const bool full = of.free_anyhow() == 0;
     if (full && by.exported[of.index] >= exported_from)
         return disown_full(by, of);
@@ -158,7 +159,6 @@ slab* activate(heap& by, slab& of) noexcept {
     of.state.store(slab_state::current, std::memory_order_relaxed);
     if (!collect(of))
         return nullptr;
-    of.resident.store(of.all_pages(), std::memory_order_relaxed);
     recount(by, of);
     return &of;
 }
@@ -218,11 +218,11 @@ slab* refill_quickly(heap& by, unsigned index, slab& old) noexcept {
     unlink_partial(by, *of);
     leave_queue(by, *of);
     of->state.store(slab_state::current, std::memory_order_relaxed);
-    of->resident.store(of->all_pages(), std::memory_order_relaxed);
     recount(by, *of);
     by.current[index] = of;
     leave_queue(by, old);
     account(by, old, 0);
+    old.resident.store(old.all_pages(), std::memory_order_relaxed);
     link_resting(by, old);
     settle_charge(by);
     return of;
@@ -425,6 +425,7 @@ void heap_disown(heap& by) noexcept {
         if (slab* of = by.current[index]) {
             by.current[index] = nullptr;
             const working now(by);
+            of->resident.store(of->all_pages(), std::memory_order_relaxed);
             link_partial(by, *of);
         }
         leave_all(by, by.partial[index]);

@@ -63,8 +63,6 @@ void look_exactly(slab& of, std::uint32_t idle) noexcept {
 unsigned discard_idle(heap& by, slab& of) noexcept {
     forget_recent(by, of);
     const unsigned given = of.shares_page() ? 0 : discard_pages(of, idle_pages(of));
-    if (is_current(of))
-        of.resident.store(of.all_pages(), std::memory_order_relaxed);
     account(by, of, 0);
     look_exactly(of, 0);
     return given;

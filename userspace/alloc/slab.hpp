@@ -50,7 +50,7 @@ struct alignas(64) slab {
     char* start; // Of slot 0.
     std::uint64_t inverse;
     std::uint32_t size;
-    std::atomic<std::uint32_t> resident; // Pages that may have memory: all while current.
+    std::atomic<std::uint32_t> resident; // Pages that may have memory, but for blocks in use.
     std::uint8_t until_look;             // Frees until the owner looks at the pages.
     std::uint8_t index;                  // Of the size class.
     std::atomic<slab_state> state;
