@@ -25,3 +25,5 @@ banos_add_fuzzer(zlib_fuzz
     LIBRARIES ZLIB::ZLIB ${CMAKE_DL_LIBS})
 target_compile_definitions(zlib_fuzz PRIVATE BANOS_Z="$<TARGET_FILE:banos_z_fuzzed>")
 add_dependencies(zlib_fuzz banos_z_fuzzed)
+# What libFuzzer counts with is in the program, and used by the library.
+set_target_properties(zlib_fuzz PROPERTIES ENABLE_EXPORTS ON)
