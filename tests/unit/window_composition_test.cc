@@ -8,7 +8,6 @@
 #include <banos/surface/pixels.hpp>
 
 #include <random>
-#include <ranges>
 
 #include "title_bar.hpp"
 #include "window_events.hpp"
@@ -50,9 +49,9 @@ void paint(surface& screen, const window& of, bool focused) {
 surface painted(const desktop& of) {
     surface screen = new_screen();
     banos::fill(screen, screen.bounds(), background_colour);
-    for (const auto& one : of.windows() | std::views::reverse)
-        if (one->is_visible())
-            paint(screen, *one, of.focus() == one->id);
+    for (auto one = of.windows().rbegin(); one != of.windows().rend(); ++one)
+        if ((*one)->is_visible())
+            paint(screen, **one, of.focus() == (*one)->id);
     return screen;
 }
 

@@ -4,7 +4,6 @@
 
 #include "title_bar.hpp"
 
-#include <ranges>
 #include <vector>
 
 namespace banos::windowserver {
@@ -75,8 +74,8 @@ void compose_windows(surface& screen, std::span<const std::unique_ptr<window>> w
     }
     for (const rectangle one : left.rectangles())
         fill(screen, one, background_colour);
-    for (const visible_part& part : parts | std::views::reverse)
-        draw_part(screen, part, part.of == focused);
+    for (auto part = parts.rbegin(); part != parts.rend(); ++part)
+        draw_part(screen, *part, part->of == focused);
 }
 
 } // namespace banos::windowserver
