@@ -16,12 +16,15 @@ error failed() {
     return error::owning(EIO, SDL_GetError());
 }
 
-// Text of a key comes in an event of its own, behind that of the key, if at all.
+// What a key types comes in an event of its own, right behind that of the key; a key
+// that types nothing, such as shift, must not take what the next one does.
 std::string_view text_behind(SDL_Event& next) {
     SDL_PumpEvents();
-    if (SDL_PeepEvents(&next, 1, SDL_GETEVENT, SDL_TEXTINPUT, SDL_TEXTINPUT) == 1)
-        return next.text.text;
-    return {};
+    const bool any = SDL_PeepEvents(&next, 1, SDL_PEEKEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1;
+    if (!any || next.type != SDL_TEXTINPUT)
+        return {};
+    SDL_PeepEvents(&next, 1, SDL_GETEVENT, SDL_TEXTINPUT, SDL_TEXTINPUT);
+    return next.text.text;
 }
 
 // SDL's scan codes are the usages of USB HID.

@@ -141,8 +141,10 @@ result<std::unique_ptr<client_window>> window_client::create(const window_wish& 
     // From here on the window's end tells the server.
     std::unique_ptr<client_window> made(
         new (std::nothrow) client_window(*this, last_number_, std::move(*pixels), listener));
-    if (!made)
+    if (!made) {
+        (void)stream_.send(close_window{.window = last_number_});
         return error(ENOMEM);
+    }
     if (auto added = add(*made); !added)
         return added.error();
     if (auto told = made->tell_pixels(); !told)
