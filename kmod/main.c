@@ -74,4 +74,4 @@ module_exit(banos_exit);
 MODULE_DESCRIPTION("A stable binary interface for kernel drivers");
 MODULE_AUTHOR("The banos developers");
 MODULE_LICENSE("GPL");
-MODULE_VERSION("0.9.0");
+MODULE_VERSION("0.9.1");

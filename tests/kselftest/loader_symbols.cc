@@ -36,7 +36,8 @@ TEST(unresolved_symbol_is_named) {
     const no_trace check;
     const answer result = install_driver("test_unresolved");
     refused(result, -ENOENT, "test_unresolved needs banos_x_nobody_offers_this");
-    expect_contains(result.log, "neither banos 0.9.0 nor an installed driver offers it");
+    expect_contains(result.log, "neither banos ");
+    expect_contains(result.log, " nor an installed driver offers it");
 }
 
 TEST(consumer_needs_its_provider) {

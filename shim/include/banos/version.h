@@ -28,6 +28,6 @@
  * The ABI that these headers describe. A driver may ask for less in its
  * minimal_banos_version, if it uses less.
  */
-#define BANOS_VERSION_CURRENT BANOS_VERSION(0, 9, 0)
+#define BANOS_VERSION_CURRENT BANOS_VERSION(0, 9, 1)
 
 #endif
