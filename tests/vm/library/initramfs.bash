@@ -4,7 +4,7 @@
 #
 # The guest's file system: cpio archives, which the kernel unpacks one after the other.
 #
-#   base      busybox, dash, bash, kmod, our init; the same for every run, kept in the cache
+#   base      busybox, dash, bash, kmod, our programs; the same for every run, kept in the cache
 #   modules   modules of the kernel's own package; kept in the cache
 #   files     what this run adds
 #
@@ -48,7 +48,7 @@ pack_once() {
 key() {
 	{
 		printf '%s\n' "$@"
-		cat "$vm_directory/guest/init" "${BASH_SOURCE[0]}"
+		cat "$vm_directory"/guest/{init,monitor} "${BASH_SOURCE[0]}"
 	} | sha256sum | cut -c 1-16
 }
 
@@ -57,6 +57,7 @@ stage_base() {
 	mkdir -p "$stage"/{bin,sbin,dev,etc,output,proc,root,run,sys,tmp,usr/bin,usr/sbin,vm}
 	chmod 1777 "$stage/tmp"
 	stage_file "$stage" "$vm_directory/guest/init" init
+	stage_file "$stage" "$vm_directory/guest/monitor" bin/monitor
 	# Those in a folder; linuxrc, in none, is not for us.
 	for applet in $(busybox --list-full | grep /); do
 		mkdir -p "$stage/${applet%/*}"
