@@ -211,6 +211,11 @@ struct banos_driver *instance_driver(const struct instance *instance)
 	return instance->driver;
 }
 
+u32 instance_version(const struct instance *instance)
+{
+	return instance->version;
+}
+
 const char *instance_name(const struct instance *instance)
 {
 	return instance->name;

@@ -35,6 +35,9 @@ struct banos_driver *instance_driver(const struct instance *instance);
 const char *instance_name(const struct instance *instance);
 u64 instance_id(const struct instance *instance);
 
+/* The driver's own version, BANOS_VERSION(). */
+u32 instance_version(const struct instance *instance);
+
 /**
  * instance_enter - may a call from outside enter the driver's code?
  * @instance: its owner is alive, as resources of an instance keep it

@@ -32,4 +32,7 @@
 #include <banos/chrdev.h>
 #include <banos/user.h>
 
+/* Network interfaces. */
+#include <banos/net.h>
+
 #endif
