@@ -32,6 +32,14 @@
 #include <banos/chrdev.h>
 #include <banos/user.h>
 
+/* Devices that are hardware. */
+#include <banos/device.h>
+#include <banos/dma.h>
+#include <banos/interrupt.h>
+#include <banos/pci.h>
+#include <banos/platform.h>
+#include <banos/registers.h>
+
 /* Network interfaces. */
 #include <banos/net.h>
 
