@@ -50,6 +50,10 @@ class Row:
     def seconds(self) -> int:
         return sum(part.seconds for part in self.parts)
 
+    def unlisted(self) -> bool:
+        """Whether its kernel is in no package, which tests/vm/fetch ends with 3 for."""
+        return any(part.name == "fetch" and part.status == 3 for part in self.parts)
+
     def good(self) -> bool:
         return not self.problems and not self.count(FAILED)
 
