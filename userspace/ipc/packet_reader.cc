@@ -22,15 +22,14 @@ error disorder(const packet_header& header) noexcept {
 
 } // namespace
 
-std::span<std::byte> packet_reader::begin(receive_buffer& buffer) noexcept {
-    const std::span<std::byte> all = buffer.bytes();
+std::span<std::byte> packet_reader::begin_with_kept(std::span<std::byte> all) noexcept {
     std::copy(kept_.begin(), kept_.end(), all.begin());
     unread_ = all.first(kept_.size());
     kept_ = {};
     return all.subspan(unread_.size());
 }
 
-result<void> packet_reader::finish() noexcept {
+result<void> packet_reader::keep_rest() noexcept {
     std::size_t claimed = unread_.empty() ? 0 : most_descriptors; // while no header says it
     packet_header header;
     if (unread_.size() >= sizeof(header)) {

@@ -105,6 +105,8 @@ void send_queue::remove(std::vector<keyed_packet>::iterator packet) noexcept {
 
 // Up to the next packet that has to be the first of its call.
 send_queue::packet_bytes send_queue::next_piece() const noexcept {
+    if (bearing_.empty())
+        return {buffer_.get() + head_, size_bytes()};
     std::uint64_t until = end();
     for (const bearing_packet& one : bearing_) {
         if (one.position > begin_) {
@@ -121,13 +123,18 @@ std::span<const file_descriptor> send_queue::next_descriptors() const noexcept {
     return std::span(descriptors_).first(bearing_.front().descriptors);
 }
 
+// Descriptors leave with the first byte of their packet.
+void send_queue::drop_sent_descriptors() noexcept {
+    const auto gone = static_cast<std::ptrdiff_t>(next_descriptors().size());
+    if (gone == 0)
+        return;
+    descriptors_.erase(descriptors_.begin(), descriptors_.begin() + gone);
+    bearing_.erase(bearing_.begin());
+}
+
 void send_queue::sent(std::size_t size) noexcept {
-    const std::size_t gone = size == 0 ? 0 : next_descriptors().size();
-    if (gone != 0) {
-        descriptors_.erase(descriptors_.begin(),
-                           descriptors_.begin() + static_cast<std::ptrdiff_t>(gone));
-        bearing_.erase(bearing_.begin());
-    }
+    if (size != 0 && !bearing_.empty())
+        drop_sent_descriptors();
     begin_ += size;
     head_ += size;
     if (empty())

@@ -53,11 +53,11 @@ class by_hand {
         std::size_t used = 0;
         for (std::size_t i = 0; i < count; i++) {
             const header first = {24, placed::packet_type};
-            std::memcpy(memory_.data() + used, &first, sizeof(first));
-            std::memcpy(memory_.data() + used + sizeof(first), &message, sizeof(message));
+            std::memcpy(outgoing_.data() + used, &first, sizeof(first));
+            std::memcpy(outgoing_.data() + used + sizeof(first), &message, sizeof(message));
             used += 24;
         }
-        send({memory_.data(), used});
+        send({outgoing_.data(), used});
     }
 
     void send_each(const placed& message, std::size_t count) {
@@ -78,16 +78,16 @@ class by_hand {
     // A buffer full, and all packets in it, of whatever size and type they are.
     std::size_t receive() {
         const ssize_t size =
-            ::recv(pair_.second.number(), memory_.data(), memory_.size(), MSG_DONTWAIT);
+            ::recv(pair_.second.number(), incoming_.data(), incoming_.size(), MSG_DONTWAIT);
         require(size > 0);
         std::size_t count = 0;
         header first{};
         for (std::size_t at = 0; at < std::size_t(size); at += first.size, count++) {
-            std::memcpy(&first, memory_.data() + at, sizeof(first));
+            std::memcpy(&first, incoming_.data() + at, sizeof(first));
             require(first.size >= sizeof(first) && first.size <= std::size_t(size) - at);
             switch (first.type) {
             case placed::packet_type:
-                take({memory_.data() + at, first.size});
+                take({incoming_.data() + at, first.size});
                 break;
             default:
                 std::abort();
@@ -109,7 +109,8 @@ class by_hand {
     }
 
     sockets pair_;
-    std::array<std::byte, 64 * 1024> memory_{};
+    std::array<std::byte, 64 * 1024> outgoing_{};
+    std::array<std::byte, 64 * 1024> incoming_{};
 };
 
 class by_banos {

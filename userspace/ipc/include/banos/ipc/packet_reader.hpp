@@ -59,7 +59,13 @@ class packet_reader {
   public:
     // Begins a read: what is incomplete comes to the front of the buffer. Answers the room
     // behind it, into which bytes may be received; it is never empty.
-    std::span<std::byte> begin(receive_buffer& buffer) noexcept;
+    std::span<std::byte> begin(receive_buffer& buffer) noexcept {
+        const std::span<std::byte> all = buffer.bytes();
+        if (!kept_.empty())
+            return begin_with_kept(all);
+        unread_ = all.first(0);
+        return all;
+    }
 
     // Where the descriptors go that come with the bytes.
     std::vector<file_descriptor>& descriptors() noexcept { return descriptors_; }
@@ -90,12 +96,18 @@ class packet_reader {
     // EBADMSG, EMSGSIZE, a packet of impossible size; EBADF, descriptors that no packet claims,
     // or the other way round; ENOMEM. After an error nobody knows where the next packet
     // begins, and the connection has to end.
-    result<void> finish() noexcept;
+    result<void> finish() noexcept {
+        if (unread_.empty() && descriptors_.empty() && kept_.empty())
+            return {};
+        return keep_rest();
+    }
 
     // Bytes of the incomplete packet.
     [[nodiscard]] std::size_t kept_bytes() const noexcept { return kept_.size(); }
 
   private:
+    std::span<std::byte> begin_with_kept(std::span<std::byte> all) noexcept;
+    result<void> keep_rest() noexcept;
     static std::size_t padded(std::size_t size) noexcept {
         return detail::align_up(size, packet_alignment);
     }

@@ -138,6 +138,7 @@ class send_queue {
     void remove(std::vector<keyed_packet>::iterator packet) noexcept;
     [[nodiscard]] packet_bytes next_piece() const noexcept;
     [[nodiscard]] std::span<const file_descriptor> next_descriptors() const noexcept;
+    void drop_sent_descriptors() noexcept;
     void sent(std::size_t size) noexcept;
 
     std::unique_ptr<std::byte[]> buffer_;
