@@ -43,6 +43,9 @@ result<std::unique_ptr<sdl_display>> sdl_display::open(std::int32_t width, std::
         return screen.error();
     // Signals end the program as they end others: SDL must not make events of them.
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    // Only what has changed is sent to the screen, which needs no texture; without a graphics
+    // processor, SDL would draw one with all processors.
+    SDL_SetHintWithPriority(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0", SDL_HINT_DEFAULT);
     if (SDL_Init(SDL_INIT_VIDEO) != 0)
         return failed();
     SDL_Window* shown = SDL_CreateWindow("banos", SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,

@@ -74,10 +74,13 @@ void window_server::turn_ended() {
     frame_is_due_ = true;
 }
 
-// Without memory for it, the next frame tries again.
+// Without memory for it, the next frame tries again. A frame that is late by less than one
+// does not delay those behind it.
 void window_server::draw_frame() {
     frame_is_due_ = false;
-    last_frame_ = ipc::event_loop::clock::now();
+    const auto now = ipc::event_loop::clock::now();
+    const auto due = last_frame_ + frame_time;
+    last_frame_ = now - due < frame_time ? due : now;
     try {
         display_.present(desktop_.draw(display_.screen()));
     } catch (const std::bad_alloc&) {
