@@ -10,6 +10,7 @@
 #include "system.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace banos::alloc {
 
@@ -431,9 +432,11 @@ void heap_disown(heap& by) noexcept {
         leave_all(by, by.partial[index]);
         leave_all(by, by.resting[index]);
     }
-    by.queue_count = 0;
+    by.queue_first = by.queue_count = 0;
     by.accounted = 0;
     settle_charge(by);
+    by.exact = false;
+    std::fill(std::begin(by.exported), std::end(by.exported), std::uint8_t{0});
 }
 
 namespace {

@@ -105,7 +105,7 @@ void heap_trim(heap& by) noexcept;
 // Gives all idle memory back: malloc_trim. Answers whether there was any.
 bool heap_release_idle(heap& by) noexcept;
 
-// Leaves all slabs to whoever needs them: the thread ends.
+// Leaves all slabs to whoever needs them: the thread ends. The heap is as new.
 void heap_disown(heap& by) noexcept;
 
 // In a forked child: slabs that another thread had frozen are the heap's again.

@@ -70,14 +70,36 @@ unsigned discard_idle(heap& by, slab& of) noexcept {
 
 namespace {
 
-void enter_queue(heap& by, slab& of) noexcept {
-    if (of.queued != 0)
-        return;
-    if (by.queue_count == heap::queue_size) {
+// Slabs that left the queue have left gaps.
+void close_gaps(heap& by) noexcept {
+    unsigned kept = 0;
+    for (unsigned each = 0; each < by.queue_count; each++) {
+        const slab_name name = by.queue[(by.queue_first + each) % heap::queue_size];
+        if (slab* of = slab_named(name)) {
+            const unsigned place = (by.queue_first + kept++) % heap::queue_size;
+            by.queue[place] = name;
+            of->queued = static_cast<std::uint16_t>(place + 1);
+        }
+    }
+    by.queue_count = static_cast<std::uint16_t>(kept);
+}
+
+// Each slab in the queue has a retained page, so that as many as fill it are
+// about what the process may retain at all.
+void make_room_in_queue(heap& by) noexcept {
+    close_gaps(by);
+    while (by.queue_count > heap::queue_size / 8 * 7) {
         slab* oldest = first_queued(by);
         if (oldest != nullptr && owns(by, *oldest))
             discard_idle(by, *oldest);
     }
+}
+
+void enter_queue(heap& by, slab& of) noexcept {
+    if (of.queued != 0)
+        return;
+    if (by.queue_count == heap::queue_size)
+        make_room_in_queue(by);
     const unsigned place = (by.queue_first + by.queue_count) % heap::queue_size;
     by.queue[place] = name_of(of);
     by.queue_count++;

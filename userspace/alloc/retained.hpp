@@ -13,9 +13,13 @@
 
 namespace banos::alloc {
 
+// Heaps of ended threads that are kept for new ones, 20 KiB each.
+inline constexpr unsigned kept_heaps = 8;
+
 // 4 MiB per process, of which a little is left for what no account sees: the
-// unused ends of descriptors and the last charges of several threads at once.
-inline constexpr std::int64_t process_pages = (std::int64_t{4} << 20) / page_bytes - 64;
+// heaps that are kept, the unused ends of descriptors and the last charges of
+// several threads at once.
+inline constexpr std::int64_t process_pages = (std::int64_t{4} << 20) / page_bytes - 104;
 
 // 256 KiB per thread, of which the pages that it freed for others take a part.
 inline constexpr std::uint32_t foreign_pages = 16;

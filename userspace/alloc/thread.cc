@@ -24,6 +24,8 @@ struct process_state {
     lock guard;
     heap* heaps = nullptr;
     std::size_t heap_count = 0;
+    heap* kept = nullptr; // Of ended threads.
+    unsigned kept_count = 0;
     std::atomic<bool> prepared{false};
     pthread_key_t key = 0;
     bool has_key = false;
@@ -49,12 +51,38 @@ void unlink_heap(heap& ended) noexcept {
     process.heap_count--;
 }
 
+// A few are kept with their memory: a program that makes threads all the time
+// would else have it mapped anew for each.
+bool keep_heap(heap& ended) noexcept {
+    if (!retain_pages || process.kept_count == kept_heaps)
+        return false;
+    ended.previous = nullptr;
+    ended.next = process.kept;
+    process.kept = &ended;
+    process.kept_count++;
+    return true;
+}
+
+heap* take_heap() noexcept {
+    {
+        const holding held(process.guard);
+        if (heap* kept = process.kept) {
+            process.kept = kept->next;
+            process.kept_count--;
+            return kept;
+        }
+    }
+    return static_cast<heap*>(metadata_take(metadata_kind::heap));
+}
+
 void end_heap(heap& ended) noexcept {
     heap_settle_foreign(ended);
     heap_disown(ended);
     {
         const holding held(process.guard);
         unlink_heap(ended);
+        if (keep_heap(ended))
+            return;
     }
     metadata_give(metadata_kind::heap, &ended);
 }
@@ -105,7 +133,7 @@ void after_fork_in_child() noexcept {
 }
 
 heap* make_heap() noexcept {
-    auto* made = static_cast<heap*>(metadata_take(metadata_kind::heap));
+    heap* const made = take_heap();
     if (made == nullptr)
         return nullptr;
     if (process.has_key && pthread_setspecific(process.key, made) != 0) {
