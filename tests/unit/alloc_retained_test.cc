@@ -12,8 +12,10 @@
 #include <cstring>
 #include <fstream>
 #include <set>
+#include <sys/resource.h>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -30,6 +32,12 @@ std::size_t resident() {
     std::size_t pages = 0;
     file >> all >> pages;
     return pages * page;
+}
+
+long page_faults() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_minflt;
 }
 
 struct mixed_blocks {
@@ -153,6 +161,63 @@ TEST(alloc_retained, many_threads_keep_little) {
     over = true;
     for (std::thread& each : threads)
         each.join();
+}
+
+void take_and_free(std::vector<char*>& blocks, std::size_t size) {
+    for (char*& block : blocks) {
+        block = static_cast<char*>(banos_malloc(size));
+        std::memset(block, 1, size);
+    }
+    for (char* block : blocks)
+        banos_free(block);
+}
+
+// Less than a MiB is free at any time, while many slabs of another size fill and empty: that
+// must not make the idle ones lose their pages.
+TEST(alloc_retained, within_the_bound_pages_are_kept) {
+    constexpr std::size_t size = 1000;
+    std::vector<char*> blocks(800);
+    std::vector<char*> others(10000);
+    const auto take_missing = [&] {
+        for (char*& block : blocks)
+            if (block == nullptr) {
+                block = static_cast<char*>(banos_malloc(size));
+                std::memset(block, 1, size);
+            }
+    };
+    long before = 0;
+    for (int round = 0; round < 60; round++) {
+        take_missing();
+        if (round == 20)
+            before = page_faults();
+        for (std::size_t each = 0; each < blocks.size(); each++)
+            if (each % 16 != 0)
+                banos_free(std::exchange(blocks[each], nullptr));
+        for (int again = 0; again < 6; again++)
+            take_and_free(others, 100);
+    }
+    EXPECT_LE(page_faults() - before, 400);
+    for (char* each : blocks)
+        banos_free(each);
+}
+
+void run_threads(int count, bool allocate) {
+    for (int i = 0; i < count; i++)
+        std::thread([allocate] {
+            if (allocate)
+                banos_free(banos_malloc(100));
+        }).join();
+}
+
+TEST(alloc_retained, new_threads_take_over_what_ended_ones_had) {
+    constexpr int count = 300;
+    run_threads(count, true);
+    const long first = page_faults();
+    run_threads(count, false);
+    const long second = page_faults();
+    run_threads(count, true);
+    const long third = page_faults();
+    EXPECT_LE(third - second, second - first + count);
 }
 
 } // namespace
