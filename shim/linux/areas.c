@@ -13,6 +13,7 @@ static const struct area *const areas[] = {
 	&memory_area,
 	&print_area,
 	&chrdev_area,
+	&filesystem_area,
 };
 
 static void exit_downwards(size_t count)

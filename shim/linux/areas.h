@@ -10,6 +10,7 @@
 #include "area.h"
 
 extern const struct area chrdev_area;
+extern const struct area filesystem_area;
 extern const struct area guard_area;
 extern const struct area memory_area;
 extern const struct area print_area;

@@ -43,4 +43,7 @@
 /* Network interfaces. */
 #include <banos/net.h>
 
+/* File systems that programs mount. */
+#include <banos/filesystem.h>
+
 #endif
