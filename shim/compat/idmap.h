@@ -58,21 +58,21 @@ static inline void compat_inode_init_owner(struct inode *inode,
 }
 
 /*
- * compat_mkdir_answer - what mkdir() of an inode answers
+ * COMPAT_MKDIR_ANSWER - the type of what mkdir() of an inode answers
  *
  * 6.15 made it a dentry: NULL stands for the one that was handed in.
  */
 #if HAVE_MKDIR_RETURNS_DENTRY
-typedef struct dentry *compat_mkdir_answer;
+#define COMPAT_MKDIR_ANSWER struct dentry *
 
-static inline compat_mkdir_answer compat_mkdir_answer_of(int error)
+static inline struct dentry *compat_mkdir_answer_of(int error)
 {
 	return error ? ERR_PTR(error) : NULL;
 }
 #else
-typedef int compat_mkdir_answer;
+#define COMPAT_MKDIR_ANSWER int
 
-static inline compat_mkdir_answer compat_mkdir_answer_of(int error)
+static inline int compat_mkdir_answer_of(int error)
 {
 	return error;
 }

@@ -10,33 +10,32 @@
 
 /*
  * compat_read_folio - the member of address_space_operations that fills a page:
- * { .compat_read_folio = function }, whose second argument is a
- * compat_folio
+ * { .compat_read_folio = function }, whose second argument is a COMPAT_FOLIO
  *
  * 5.19 made pages folios there. A mapping that does not ask for large ones gets
  * folios of one page.
  */
 #if HAVE_READ_FOLIO
 #define compat_read_folio read_folio
-typedef struct folio compat_folio;
+#define COMPAT_FOLIO struct folio
 
-static inline struct page *compat_folio_page(compat_folio *folio)
+static inline struct page *compat_folio_page(COMPAT_FOLIO *folio)
 {
 	return folio_page(folio, 0);
 }
 
-static inline struct inode *compat_folio_inode(compat_folio *folio)
+static inline struct inode *compat_folio_inode(COMPAT_FOLIO *folio)
 {
 	return folio->mapping->host;
 }
 
-static inline loff_t compat_folio_position(compat_folio *folio)
+static inline loff_t compat_folio_position(COMPAT_FOLIO *folio)
 {
 	return folio_pos(folio);
 }
 
 /* The end of filling it, well or not. */
-static inline void compat_folio_end_read(compat_folio *folio, bool success)
+static inline void compat_folio_end_read(COMPAT_FOLIO *folio, bool success)
 {
 	if (success)
 		folio_mark_uptodate(folio);
@@ -44,24 +43,24 @@ static inline void compat_folio_end_read(compat_folio *folio, bool success)
 }
 #else
 #define compat_read_folio readpage
-typedef struct page compat_folio;
+#define COMPAT_FOLIO struct page
 
-static inline struct page *compat_folio_page(compat_folio *page)
+static inline struct page *compat_folio_page(COMPAT_FOLIO *page)
 {
 	return page;
 }
 
-static inline struct inode *compat_folio_inode(compat_folio *page)
+static inline struct inode *compat_folio_inode(COMPAT_FOLIO *page)
 {
 	return page->mapping->host;
 }
 
-static inline loff_t compat_folio_position(compat_folio *page)
+static inline loff_t compat_folio_position(COMPAT_FOLIO *page)
 {
 	return page_offset(page);
 }
 
-static inline void compat_folio_end_read(compat_folio *page, bool success)
+static inline void compat_folio_end_read(COMPAT_FOLIO *page, bool success)
 {
 	if (success)
 		SetPageUptodate(page);

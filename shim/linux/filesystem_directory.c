@@ -137,8 +137,8 @@ static int mknod(COMPAT_IDMAP struct inode *directory, struct dentry *dentry,
 	return create_node(directory, dentry, mode, number, NULL);
 }
 
-static compat_mkdir_answer mkdir(COMPAT_IDMAP struct inode *directory,
-				 struct dentry *dentry, umode_t mode)
+static COMPAT_MKDIR_ANSWER
+mkdir(COMPAT_IDMAP struct inode *directory, struct dentry *dentry, umode_t mode)
 {
 	return compat_mkdir_answer_of(create_node(directory, dentry,
 						  mode | S_IFDIR, 0, NULL));

@@ -212,7 +212,7 @@ static int fill_page(struct inode *inode, struct page *page, loff_t position)
 	return answer < 0 ? answer : 0;
 }
 
-static int read_folio(struct file *file, compat_folio *folio)
+static int read_folio(struct file *file, COMPAT_FOLIO *folio)
 {
 	int error = fill_page(compat_folio_inode(folio), compat_folio_page(folio),
 			      compat_folio_position(folio));

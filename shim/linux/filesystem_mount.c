@@ -18,7 +18,7 @@
 #include "filesystem.h"
 #include "instance.h"
 
-#define BLOCK_SIZE_LEAST SECTOR_SIZE
+#define BLOCK_SIZE_LEAST 512
 #define BLOCK_SIZE_LARGEST SZ_1G
 
 SHIM_STRUCT(banos_mount_result);
@@ -198,8 +198,8 @@ static int call_mount(struct mount_state *mount,
 
 	if (!filesystem_enter(mount, &flags))
 		return -ENODEV;
-	error = filesystem_answer(mount, operations_of(mount)->mount(&mount->driver,
-								     result));
+	error = operations_of(mount)->mount(&mount->driver, result);
+	error = filesystem_answer(mount, error);
 	mount->mounted = !error;
 	filesystem_leave(mount, flags);
 	if (!error && !is_sane(result))
@@ -245,8 +245,8 @@ static int sync_fs(struct super_block *super, int wait)
 		return 0;
 	if (!filesystem_enter(mount, &flags))
 		return -EIO;
-	error = filesystem_answer(mount, operations_of(mount)->sync(&mount->driver,
-								    NULL));
+	error = operations_of(mount)->sync(&mount->driver, NULL);
+	error = filesystem_answer(mount, error);
 	filesystem_leave(mount, flags);
 	return error;
 }
@@ -280,8 +280,8 @@ static void fill_limits(struct super_block *super,
 	super->s_blocksize = PAGE_SIZE;
 	super->s_blocksize_bits = PAGE_SHIFT;
 	super->s_time_gran = 1;
-	super->s_time_min = KTIME_MIN / NSEC_PER_SEC;
-	super->s_time_max = KTIME_MAX / NSEC_PER_SEC;
+	super->s_time_min = S64_MIN / NSEC_PER_SEC;
+	super->s_time_max = S64_MAX / NSEC_PER_SEC;
 	super->s_op = &super_operations;
 }
 

@@ -22,13 +22,16 @@
 #include "export.h"
 #include "filesystem.h"
 
-static_assert(BANOS_NODE_FIFO == S_IFIFO >> 12 &&
-	      BANOS_NODE_CHARACTER_DEVICE == S_IFCHR >> 12 &&
-	      BANOS_NODE_DIRECTORY == S_IFDIR >> 12 &&
-	      BANOS_NODE_BLOCK_DEVICE == S_IFBLK >> 12 &&
-	      BANOS_NODE_FILE == S_IFREG >> 12 &&
-	      BANOS_NODE_SYMLINK == S_IFLNK >> 12 &&
-	      BANOS_NODE_SOCKET == S_IFSOCK >> 12);
+static_assert(S_IFIFO >> 12 == BANOS_NODE_FIFO &&
+	      S_IFCHR >> 12 == BANOS_NODE_CHARACTER_DEVICE &&
+	      S_IFDIR >> 12 == BANOS_NODE_DIRECTORY &&
+	      S_IFBLK >> 12 == BANOS_NODE_BLOCK_DEVICE &&
+	      S_IFREG >> 12 == BANOS_NODE_FILE &&
+	      S_IFLNK >> 12 == BANOS_NODE_SYMLINK &&
+	      S_IFSOCK >> 12 == BANOS_NODE_SOCKET);
+
+/* The unit of stat(2), whatever the block size is. */
+#define STAT_BLOCK 512
 
 SHIM_STRUCT(banos_node_attributes);
 
@@ -131,6 +134,7 @@ void node_evict(struct inode *inode)
 static int ask(const struct inode *inode,
 	       struct banos_node_attributes *attributes)
 {
+	struct banos_node *node = &to_fs_node(inode)->use->driver;
 	struct mount_state *mount = mount_of(inode);
 	unsigned int flags;
 	int error;
@@ -139,8 +143,8 @@ static int ask(const struct inode *inode,
 	attributes->size = sizeof(*attributes);
 	if (!filesystem_enter(mount, &flags))
 		return -EIO;
-	error = filesystem_answer(mount, operations_of(mount)->get_attributes(&to_fs_node(inode)->use->driver,
-									      attributes));
+	error = operations_of(mount)->get_attributes(node, attributes);
+	error = filesystem_answer(mount, error);
 	filesystem_leave(mount, flags);
 	return error;
 }
@@ -222,7 +226,7 @@ static void fill_stat(const struct inode *inode, struct kstat *to,
 	to->mtime = ns_to_timespec64(from->modified_ns);
 	to->ctime = ns_to_timespec64(from->changed_ns);
 	to->blksize = mount_of(inode)->block_size;
-	to->blocks = DIV_ROUND_UP_ULL(from->allocated, SECTOR_SIZE);
+	to->blocks = DIV_ROUND_UP_ULL(from->allocated, STAT_BLOCK);
 }
 
 int node_getattr(COMPAT_IDMAP const struct path *path, struct kstat *to,
@@ -280,15 +284,15 @@ static u32 read_change(const struct iattr *from,
 static int change(struct inode *inode, u32 which,
 		  const struct banos_node_attributes *to)
 {
+	struct banos_node *node = &to_fs_node(inode)->use->driver;
 	struct mount_state *mount = mount_of(inode);
-	struct fs_node *node = to_fs_node(inode);
 	unsigned int flags;
 	int error;
 
 	if (!filesystem_enter(mount, &flags))
 		return -EIO;
-	error = filesystem_answer(mount, operations_of(mount)->set_attributes(&node->use->driver,
-									      which, to));
+	error = operations_of(mount)->set_attributes(node, which, to);
+	error = filesystem_answer(mount, error);
 	filesystem_leave(mount, flags);
 	return error;
 }

@@ -327,9 +327,10 @@ struct banos_mount_statistics {
  * @list:           hand the entries of @directory to banos_list_add(), from
  *                  @position on, until that answers false or all were. 0 is the
  *                  beginning; what other positions mean is for the driver to
- *                  say, but programs can ask for any up to INT64_MAX. 0, or a negative error. Entries that come and go
- *                  between two calls may be seen or not; those that stay must
- *                  be seen once. Required
+ *                  say, but programs can ask for any up to INT64_MAX. 0, or a
+ *                  negative error. Entries that come and go between two calls
+ *                  may be seen or not; those that stay must be seen once.
+ *                  Required
  * @create:         make a node, and give it this name, which is free; fill in
  *                  @found. Sets all times of the node, and the directory's
  *                  modified and changed times, to now. A type that it does not
@@ -371,7 +372,8 @@ struct banos_filesystem_operations {
 	int32_t  (*get_attributes)(struct banos_node *node,
 				   struct banos_node_attributes *attributes);
 	int32_t  (*set_attributes)(struct banos_node *node, uint32_t which,
-				   const struct banos_node_attributes *attributes);
+				   const struct banos_node_attributes
+					   *attributes);
 	int32_t  (*lookup)(struct banos_node *directory,
 			   const struct banos_name *name,
 			   struct banos_node_found *found);
