@@ -135,7 +135,7 @@ static void remove_device(struct banos_chrdev *device)
 {
 	device_del(&device->device);
 	xa_erase(&devices, MINOR(device->device.devt));
-	chrdev_name_give_back(&device->name);
+	node_name_give_back(&device->name);
 	put_device(&device->device);
 }
 
@@ -245,7 +245,7 @@ allocate(const struct banos_chrdev_options *options)
 	error = gate_create(&device->gate, gate_drained);
 	if (error)
 		goto free;
-	error = chrdev_name_take(&device->name, options->name);
+	error = node_name_take(&device->name, options->name);
 	if (error)
 		goto destroy_gate;
 	mutex_init(&device->lock);
@@ -336,7 +336,7 @@ int32_t banos_chrdev_create(struct banos_driver *driver,
 	chrdev_default_operations(&device->operations);
 	error = publish(owner, device, out);
 	if (error) {
-		chrdev_name_give_back(&device->name);
+		node_name_give_back(&device->name);
 		put_device(&device->device);
 	}
 	return abi_error_from_kernel(error);

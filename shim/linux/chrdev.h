@@ -6,7 +6,6 @@
  *	chrdev.c          devices: from creating one to its end
  *	chrdev_file.c     open files, and the operations on them
  *	chrdev_mapping.c  what programs map
- *	chrdev_name.c     names in /dev
  *
  * A struct banos_chrdev lives as long as the driver has it or a file of it is
  * open; its struct device counts the references. A device is gone when the
@@ -27,25 +26,9 @@
 
 #include "gate.h"
 #include "handle.h"
+#include "node_name.h"
 
-#define CHRDEV_NAME_SIZE 64
-
-struct name_series;
 struct vm_area_struct;
-
-/**
- * struct chrdev_name - a name in /dev that is taken
- * @node:   in the table of names
- * @text:   the name
- * @series: where its number is from, or NULL
- * @number: in @series
- */
-struct chrdev_name {
-	struct hlist_node node;
-	char text[CHRDEV_NAME_SIZE];
-	struct name_series *series;
-	int number;
-};
 
 /**
  * struct banos_chrdev - a device
@@ -78,7 +61,7 @@ struct banos_chrdev {
 	void *context;
 	struct handle handle;
 	struct device device;
-	struct chrdev_name name;
+	struct node_name name;
 	u32 flags;
 	umode_t mode;
 	struct mutex lock; /* of the next three */
@@ -157,11 +140,6 @@ void chrdev_dead_operations(struct banos_chrdev_operations *operations);
  * @call the driver's release() is called.
  */
 void chrdev_sever_files(struct banos_chrdev *device, bool call);
-
-/* Find a name that is free, and take it. Returns: 0, -EINVAL, -EEXIST, ... */
-int __must_check chrdev_name_take(struct chrdev_name *name,
-				  const char *pattern);
-void chrdev_name_give_back(struct chrdev_name *name);
 
 /* A place for mappings of a device. Returns: 0 or an error. */
 int __must_check chrdev_mappings_create(struct banos_chrdev *device);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Copyright (C) 2026 The banos developers
 /*
- * Names of character devices in /dev. See chrdev.h.
+ * Names in /dev. See node_name.h.
  *
  * The kernel answers a second device of one name with a backtrace, and puts no
  * node into /dev, without a word, where something of that name is already. So
@@ -18,7 +18,7 @@
 #include <linux/string.h>
 #include <linux/stringhash.h>
 
-#include "chrdev.h"
+#include "node_name.h"
 
 #define TABLE_BITS 10
 
@@ -31,7 +31,7 @@
  */
 struct name_series {
 	struct hlist_node node;
-	char pattern[CHRDEV_NAME_SIZE];
+	char pattern[NODE_NAME_SIZE];
 	struct ida numbers;
 	unsigned int users;
 };
@@ -48,7 +48,7 @@ static unsigned int hash_of(const char *text)
 
 static bool is_taken_here(const char *text)
 {
-	struct chrdev_name *name;
+	struct node_name *name;
 
 	hash_for_each_possible(names, name, node, hash_of(text)) {
 		if (!strcmp(name->text, text))
@@ -60,7 +60,7 @@ static bool is_taken_here(const char *text)
 /* As the process sees /dev that creates the device. */
 static bool is_taken_elsewhere(const char *text)
 {
-	char full[sizeof("/dev/") + CHRDEV_NAME_SIZE];
+	char full[sizeof("/dev/") + NODE_NAME_SIZE];
 	struct path path;
 
 	snprintf(full, sizeof(full), "/dev/%s", text);
@@ -84,11 +84,11 @@ static bool is_name_character(char character)
 /* Returns: how many "%u" there are, or -EINVAL. */
 static int check_pattern(const char *pattern)
 {
-	size_t length = pattern ? strnlen(pattern, CHRDEV_NAME_SIZE) : 0;
+	size_t length = pattern ? strnlen(pattern, NODE_NAME_SIZE) : 0;
 	int numbers = 0;
 	size_t i;
 
-	if (!length || length >= CHRDEV_NAME_SIZE)
+	if (!length || length >= NODE_NAME_SIZE)
 		return -EINVAL;
 	if (!strcmp(pattern, ".") || !strcmp(pattern, ".."))
 		return -EINVAL;
@@ -140,21 +140,21 @@ static void put_series(struct name_series *series)
 }
 
 /* Returns: 0, or -EINVAL: with the number it is too long. */
-static int compose(char text[CHRDEV_NAME_SIZE], const char *pattern, int number)
+static int compose(char text[NODE_NAME_SIZE], const char *pattern, int number)
 {
 	const char *percent = strchr(pattern, '%');
-	int length = snprintf(text, CHRDEV_NAME_SIZE, "%.*s%d%s",
+	int length = snprintf(text, NODE_NAME_SIZE, "%.*s%d%s",
 			      (int)(percent - pattern), pattern, number,
 			      percent + 2);
 
-	return length < CHRDEV_NAME_SIZE ? 0 : -EINVAL;
+	return length < NODE_NAME_SIZE ? 0 : -EINVAL;
 }
 
 /*
  * The lowest number whose name is free. Numbers whose names are taken by
  * others are passed over, and stay free: they may be free next time.
  */
-static int take_number(struct chrdev_name *name)
+static int take_number(struct node_name *name)
 {
 	struct ida *numbers = &name->series->numbers;
 	int number = 0;
@@ -175,7 +175,7 @@ static int take_number(struct chrdev_name *name)
 	return error;
 }
 
-static int take_from_series(struct chrdev_name *name, const char *pattern)
+static int take_from_series(struct node_name *name, const char *pattern)
 {
 	int error;
 
@@ -188,7 +188,7 @@ static int take_from_series(struct chrdev_name *name, const char *pattern)
 	return error;
 }
 
-static int take_literally(struct chrdev_name *name, const char *text)
+static int take_literally(struct node_name *name, const char *text)
 {
 	if (is_taken(text))
 		return -EEXIST;
@@ -197,7 +197,7 @@ static int take_literally(struct chrdev_name *name, const char *text)
 	return 0;
 }
 
-int chrdev_name_take(struct chrdev_name *name, const char *pattern)
+int node_name_take(struct node_name *name, const char *pattern)
 {
 	int numbers = check_pattern(pattern);
 	int error;
@@ -213,7 +213,7 @@ int chrdev_name_take(struct chrdev_name *name, const char *pattern)
 	return error;
 }
 
-void chrdev_name_give_back(struct chrdev_name *name)
+void node_name_give_back(struct node_name *name)
 {
 	mutex_lock(&names_lock);
 	hash_del(&name->node);
