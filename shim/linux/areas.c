@@ -13,6 +13,7 @@ static const struct area *const areas[] = {
 	&memory_area,
 	&print_area,
 	&chrdev_area,
+	&block_area,
 	&filesystem_area,
 };
 

@@ -9,6 +9,7 @@
 
 #include "area.h"
 
+extern const struct area block_area;
 extern const struct area chrdev_area;
 extern const struct area filesystem_area;
 extern const struct area guard_area;

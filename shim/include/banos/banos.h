@@ -29,6 +29,7 @@
 #include <banos/work.h>
 
 /* Devices that programs open. */
+#include <banos/block.h>
 #include <banos/chrdev.h>
 #include <banos/user.h>
 
