@@ -20,7 +20,7 @@
 
 /* In CC: entries of 64 and 16 bytes, pages of 4096. */
 #define CC_ENABLE 1u
-#define CC_SHUTDOWN (1u << 14)
+#define CC_SHUTDOWN 0x4000u
 #define CC_ENTRY_SIZES (6u << 16 | 4u << 20)
 
 /* In CSTS. */
@@ -70,14 +70,17 @@ static int32_t wait_for_status(const struct nvme *nvme, uint32_t mask,
 
 static int32_t enable(struct nvme *nvme)
 {
+	const struct nvme_queue *admin = &nvme->admin;
+	uint64_t submission =
+		banos_dma_memory_address(admin->submission_memory);
+	uint64_t completion =
+		banos_dma_memory_address(admin->completion_memory);
 	uint32_t entries = NVME_QUEUE_ENTRIES - 1;
 
 	banos_registers_write32(nvme->registers, NVME_AQA,
 				entries << 16 | entries);
-	banos_registers_write64(nvme->registers, NVME_ASQ,
-		banos_dma_memory_address(nvme->admin.submission_memory));
-	banos_registers_write64(nvme->registers, NVME_ACQ,
-		banos_dma_memory_address(nvme->admin.completion_memory));
+	banos_registers_write64(nvme->registers, NVME_ASQ, submission);
+	banos_registers_write64(nvme->registers, NVME_ACQ, completion);
 	banos_registers_write32(nvme->registers, NVME_CC,
 				CC_ENTRY_SIZES | CC_ENABLE);
 	return wait_for_status(nvme, CSTS_READY | CSTS_FATAL, CSTS_READY);

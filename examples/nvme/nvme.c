@@ -68,6 +68,8 @@ static int32_t map_data(struct nvme_queue *queue,
 			struct nvme_command *command)
 {
 	struct banos_dma_mapping *mapping = queue->mappings[request->tag];
+	uint32_t direction = request->operation == BANOS_BLOCK_WRITE ?
+			     BANOS_DMA_TO_DEVICE : BANOS_DMA_FROM_DEVICE;
 	struct banos_block_segment segment;
 	int32_t count = 0;
 
@@ -78,9 +80,7 @@ static int32_t map_data(struct nvme_queue *queue,
 			break;
 	}
 	if (!count)
-		count = banos_dma_mapping_map(mapping,
-			request->operation == BANOS_BLOCK_WRITE ?
-				BANOS_DMA_TO_DEVICE : BANOS_DMA_FROM_DEVICE);
+		count = banos_dma_mapping_map(mapping, direction);
 	if (count < 0) {
 		banos_dma_mapping_unmap(mapping);
 		return -BANOS_EBUSY;
@@ -225,6 +225,7 @@ static int32_t create_queue(struct nvme *nvme, uint32_t index)
 /* A vector for each; the admin queue, which is waited for, shares the first. */
 static int32_t create_queues(struct nvme *nvme)
 {
+	struct banos_driver *driver = banos_device_driver(nvme->device);
 	int32_t count = nvme_negotiate_queues(nvme, queues);
 	int32_t error = 0;
 	uint32_t i;
@@ -236,9 +237,9 @@ static int32_t create_queues(struct nvme *nvme)
 						BANOS_INTERRUPT_MSIX);
 	if (count < 0)
 		return count;
-	nvme->queues = banos_memory_allocate_array(
-		banos_device_driver(nvme->device), (uint64_t)count,
-		sizeof(*nvme->queues), 0, BANOS_MEMORY_ZERO);
+	nvme->queues = banos_memory_allocate_array(driver, (uint64_t)count,
+						   sizeof(*nvme->queues), 0,
+						   BANOS_MEMORY_ZERO);
 	if (!nvme->queues)
 		return -BANOS_ENOMEM;
 	nvme->queue_count = (uint32_t)count;

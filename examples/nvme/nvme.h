@@ -54,8 +54,8 @@ enum nvme_opcode {
 	NVME_DATASET_MANAGEMENT = 0x09,
 };
 
-#define NVME_FORCE_UNIT_ACCESS (1u << 30) /* in cdw12 */
-#define NVME_DEALLOCATE (1u << 2)         /* in cdw11 */
+#define NVME_FORCE_UNIT_ACCESS 0x40000000u /* in cdw12 */
+#define NVME_DEALLOCATE 4u                 /* in cdw11 */
 
 /* An entry of a submission queue. */
 struct nvme_command {

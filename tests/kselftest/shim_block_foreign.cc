@@ -118,6 +118,8 @@ class test_disks {
         return "/dev/banosnvme0";
     }
 
+    int uninstall() { return first_->uninstall().error; }
+
   private:
     std::unique_ptr<instance> first_;
 };
@@ -188,5 +190,6 @@ TEST(nvme_is_pulled_out_under_load) {
     expect(eventually([&] { return done > 50; }));
     expect_equal(run_program({"monitor", "device_del", "id=nvme0"}), 0);
     reader.join();
-    expect(eventually([&] { return !exists(disk); }));
+    // The driver stays, without a device, once it has let go of that.
+    expect(eventually([&] { return !exists(disk) && disks.uninstall() == 0; }));
 }
