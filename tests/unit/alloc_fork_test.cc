@@ -2,6 +2,7 @@
 // Copyright (C) 2026 The banos developers
 #include "alloc_model.hpp"
 #include "alloc_statistics.hpp"
+#include "sanitizers.hpp"
 
 #include <gtest/gtest.h>
 
@@ -27,9 +28,8 @@ int in_child(std::vector<std::atomic<void*>>& shared) {
 }
 
 TEST(alloc_fork, a_thousand_times_from_a_threaded_program) {
-#if defined(__SANITIZE_THREAD__)
-    GTEST_SKIP() << "ThreadSanitizer ends a forked child that makes a thread";
-#endif
+    if (banos::test::thread_sanitizer)
+        GTEST_SKIP() << "ThreadSanitizer ends a forked child that makes a thread";
     std::atomic<bool> over{false};
     std::vector<std::atomic<void*>> shared(500);
     std::vector<std::thread> threads;

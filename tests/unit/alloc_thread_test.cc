@@ -2,6 +2,7 @@
 // Copyright (C) 2026 The banos developers
 #include "alloc_churn.hpp"
 #include "alloc_statistics.hpp"
+#include "sanitizers.hpp"
 
 #include <gtest/gtest.h>
 
@@ -63,9 +64,8 @@ void free_late(void* value) {
 }
 
 TEST(alloc_thread, frees_after_the_heap_has_ended_make_no_heap) {
-#if defined(__SANITIZE_THREAD__)
-    GTEST_SKIP() << "ThreadSanitizer ends a thread before its last destructors run";
-#endif
+    if (banos::test::thread_sanitizer)
+        GTEST_SKIP() << "ThreadSanitizer ends a thread before its last destructors run";
     const std::size_t before = live_blocks();
     ASSERT_EQ(pthread_key_create(&key_of_last_words, free_late), 0);
     std::thread([] {

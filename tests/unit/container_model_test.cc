@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (C) 2026 The banos developers
 #include "container_run.hpp"
+#include "sanitizers.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,11 +9,7 @@ namespace {
 
 using banos::test::run_container_randomly;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::size_t operations = 1'000'000;
-#else
-constexpr std::size_t operations = 10'000'000;
-#endif
+constexpr std::size_t operations = banos::test::sanitized ? 1'000'000 : 10'000'000;
 
 TEST(hash_map_model, does_what_unordered_map_does) {
     run_container_randomly(20261122, operations);

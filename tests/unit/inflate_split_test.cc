@@ -9,6 +9,7 @@
 
 #include "inflate_cases.hpp"
 #include "inflate_run.hpp"
+#include "sanitizers.hpp"
 
 namespace {
 
@@ -112,18 +113,10 @@ INSTANTIATE_TEST_SUITE_P(
                     kind{inflate::format::zlib, 6, 2}, kind{inflate::format::gzip, 6, 0},
                     kind{inflate::format::gzip, 1, 0}, kind{inflate::format::gzip, 0, 0}));
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool sanitized = true;
-#elif defined(__has_feature) // clang says it in another way
-constexpr bool sanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
-#else
-constexpr bool sanitized = false;
-#endif
-
 // 10^7 decodings: half a million streams, each cut in 20 ways. Under sanitizers,
 // which are 20 times as slow, a part of them.
 TEST(random_streams, agree_with_zlib) {
-    constexpr std::uint32_t streams = sanitized ? 20000 : 500000;
+    constexpr std::uint32_t streams = banos::test::sanitized ? 20000 : 500000;
     for (std::uint32_t seed = 0; seed < streams; seed++) {
         std::string differs = run_random_stream(seed, 20);
         ASSERT_EQ(differs, "");
