@@ -23,6 +23,11 @@ void say(const std::string& what, unsigned faults) {
     ksft_print_msg("%s: %u allocations failed\n", what.c_str(), faults);
 }
 
+// Nothing is installed, and the last names of what was are gone: on this kernel that takes seconds.
+void wait_for_late_releases() {
+    require(eventually([] { return usage_at_once().names == 0; }, 60));
+}
+
 // A check that the figures are what they are now, or become so: what was freed may take a while.
 std::function<void()> as_now() {
     const usage before = current_usage();
@@ -113,27 +118,32 @@ int answer_of_question(Ask ask) {
 
 TEST(smallest_driver) {
     const fault_injection faults;
+    wait_for_late_releases();
     install_and_uninstall(faults, "test_empty");
 }
 
 TEST(driver_with_devices) {
     const fault_injection faults;
+    wait_for_late_releases();
     install_and_uninstall(faults, "ring", {"count=1"});
 }
 
 TEST(driver_with_parameters) {
     const fault_injection faults;
+    wait_for_late_releases();
     install_and_uninstall(faults, "test_parameters");
 }
 
 TEST(driver_that_needs_another) {
     const fault_injection faults;
+    wait_for_late_releases();
     const instance provider("provider");
     install_and_uninstall(faults, "consumer");
 }
 
 TEST(use_of_a_device) {
     const fault_injection faults;
+    wait_for_late_releases();
     const instance ring("ring");
     use("write and read", faults, [] { return write_and_read("/dev/ring0"); });
     use("map", faults, [] { return map_after_open("/dev/ring0"); });
@@ -141,6 +151,7 @@ TEST(use_of_a_device) {
 
 TEST(questions) {
     const fault_injection faults;
+    wait_for_late_releases();
     const instance ring("ring");
     use("statistics", faults, [] { return answer_of_question([] { statistics(); }); });
     use("list", faults, [] { return answer_of_question([] { list_instances(); }); });
