@@ -33,7 +33,8 @@ memory_usage current_memory();
 std::string growth(const memory_usage& before, const memory_usage& after, std::uint64_t objects,
                    std::uint64_t kilobytes);
 
-// The same against the present, but what the kernel frees late, on a busy machine, doesn't count.
+// The same against the present, but what the kernel frees late, on a busy machine, doesn't count,
+// nor what comes and goes: a leak stays, so each figure is the least of those of half a minute.
 std::string lasting_growth(const memory_usage& before, std::uint64_t objects,
                            std::uint64_t kilobytes);
 
