@@ -140,7 +140,11 @@ static int pair_poll(struct napi_struct *napi, int budget)
 		skb_record_rx_queue(skb, queue->index);
 		WRITE_ONCE(queue->rx_packets, queue->rx_packets + 1);
 		WRITE_ONCE(queue->rx_bytes, queue->rx_bytes + skb->len + ETH_HLEN);
-		napi_gro_receive(napi, skb);
+		/* GRO would change what the sender may keep a copy of. */
+		if (skb_cloned(skb))
+			netif_receive_skb(skb);
+		else
+			napi_gro_receive(napi, skb);
 		done++;
 	}
 	if (is_half_empty(queue))

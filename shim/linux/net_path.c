@@ -161,7 +161,14 @@ void banos_netdev_receive(struct banos_netdev_queue *handle,
 	skb_record_rx_queue(skb, handle->index);
 	add(&queue->rx_packets, 1);
 	add(&queue->rx_bytes, skb->len + ETH_HLEN);
-	napi_gro_receive(&queue->napi, skb);
+	/*
+	 * A forwarded one may share its list of pieces with the copy that TCP
+	 * keeps to send it again, and GRO would change that list.
+	 */
+	if (skb_cloned(skb))
+		netif_receive_skb(skb);
+	else
+		napi_gro_receive(&queue->napi, skb);
 }
 SHIM_EXPORT_GPL(banos_netdev_receive, BANOS_VERSION(0, 9, 1));
 
