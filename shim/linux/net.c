@@ -13,6 +13,7 @@
 
 #include "abi.h"
 #include "compat/netdevice.h"
+#include "device.h"
 #include "export.h"
 #include "instance.h"
 #include "net.h"
@@ -115,6 +116,8 @@ static void set_up_device(struct net_device *device,
 	netdev_features_t features = net_kernel_features(options->features);
 
 	strscpy(device->name, name, IFNAMSIZ);
+	if (options->device)
+		SET_NETDEV_DEV(device, options->device->kernel);
 	device->netdev_ops = &device_operations;
 	device->ethtool_ops = &net_ethtool_operations;
 	device->features = features | NETIF_F_HIGHDMA;

@@ -69,6 +69,9 @@ int net_stop(struct net_device *device)
 
 	netif_tx_disable(device);
 	poll_none(interface);
+	/* A filter that is being set may not know that it goes down. */
+	netif_addr_lock_bh(device);
+	netif_addr_unlock_bh(device);
 	if (interface->operations.stop)
 		interface->operations.stop(&interface->driver);
 	return 0;
@@ -129,7 +132,7 @@ void net_set_filter(struct net_device *device)
 	u8 *addresses = NULL;
 
 	set_filter = READ_ONCE(interface->operations.set_filter);
-	if (!set_filter)
+	if (!set_filter || !netif_running(device))
 		return;
 	if (device->flags & IFF_PROMISC)
 		filter.flags |= BANOS_NETDEV_PROMISCUOUS;

@@ -40,6 +40,9 @@ static void get_driver(struct net_device *device, struct ethtool_drvinfo *info)
 	snprintf(info->version, sizeof(info->version), "%u.%u.%u",
 		 BANOS_VERSION_MAJOR(version), BANOS_VERSION_MINOR(version),
 		 BANOS_VERSION_PATCH(version));
+	if (device->dev.parent)
+		strscpy(info->bus_info, dev_name(device->dev.parent),
+			sizeof(info->bus_info));
 }
 
 static int get_link_settings(struct net_device *device,

@@ -14,7 +14,7 @@
 #include "net.h"
 
 /* Of the struct, as it first appeared. */
-#define OPTIONS_FIRST_SIZE 64
+#define OPTIONS_FIRST_SIZE 72
 
 #define LARGEST_MTU 65535
 #define MOST_COUNTERS 256

@@ -54,6 +54,7 @@
 
 BANOS_BEGIN_DECLARATIONS
 
+struct banos_device; /* see <banos/device.h> */
 struct banos_packet; /* an Ethernet frame, without its checksum (FCS) */
 
 /* Bytes of an Ethernet address, and of the header of a frame. Since: 0.9.1 */
@@ -156,6 +157,9 @@ enum banos_netdev_flags {
  *            banos_netdev_count()
  * @address:  Ethernet address at first; all zero stands for a random one
  * @reserved: 0
+ * @device:   what the interface is on, for sysfs and those who look there for
+ *            the name to give it; it must be destroyed before the device is
+ *            removed. NULL: on nothing, as a tunnel
  *
  * Since: 0.9.1
  */
@@ -172,6 +176,7 @@ struct banos_netdev_options {
 	uint32_t           counter_count;
 	uint8_t            address[BANOS_NETDEV_ADDRESS_SIZE];
 	uint8_t            reserved[6];
+	struct banos_device *device;
 };
 
 /* What transmit() is told. Expect bits that are not here. Since: 0.9.1 */
