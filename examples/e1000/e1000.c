@@ -105,8 +105,9 @@ static int32_t map(struct banos_dma_mapping *mapping,
 	return error;
 }
 
-/* Returns: whether the card makes the checksum; it has 8 bits for its place. */
-static bool put_checksum(struct card *card, struct banos_packet *packet)
+/* Returns: the place behind what it has put, if there is a checksum to make. */
+static uint32_t put_checksum(struct card *card, uint32_t head,
+			     struct banos_packet *packet)
 {
 	struct banos_packet_offload offload = { .size = sizeof(offload) };
 	struct checksum_descriptor descriptor = {
@@ -115,17 +116,19 @@ static bool put_checksum(struct card *card, struct banos_packet *packet)
 
 	banos_packet_offload(packet, &offload);
 	if (!(offload.flags & BANOS_PACKET_CHECKSUM))
-		return false;
+		return head;
 	descriptor.start = (uint8_t)offload.checksum_start;
 	descriptor.offset = (uint8_t)(offload.checksum_start +
 				      offload.checksum_offset);
-	banos_memcpy(&card->transmit[card->head++ % RING_SIZE], &descriptor,
+	banos_memcpy(&card->transmit[head % RING_SIZE], &descriptor,
 		     sizeof(descriptor));
-	return true;
+	return head + 1;
 }
 
-static void put_segments(struct card *card, struct transmission *transmission,
-			 uint32_t count, bool checksum)
+/* Returns: the place behind the last of them. */
+static uint32_t put_segments(struct card *card, uint32_t head,
+			     const struct banos_dma_mapping *mapping,
+			     uint32_t count, bool checksum)
 {
 	uint32_t command = TRANSMIT_EXTENDED | TRANSMIT_DATA | TRANSMIT_FCS |
 			   TRANSMIT_REPORT;
@@ -133,18 +136,30 @@ static void put_segments(struct card *card, struct transmission *transmission,
 
 	for (i = 0; i < count; i++) {
 		struct banos_dma_segment segment =
-			banos_dma_mapping_segment(transmission->mapping, i);
+			banos_dma_mapping_segment(mapping, i);
 
 		if (i == count - 1)
 			command |= TRANSMIT_END;
-		card->transmit[card->head++ % RING_SIZE] =
+		card->transmit[head++ % RING_SIZE] =
 			(struct transmit_descriptor){
 				.address = segment.address,
 				.command = command | (uint32_t)segment.size,
 				.options = checksum ? TRANSMIT_CHECKSUM : 0,
 			};
 	}
-	transmission->last = card->head - 1;
+	return head;
+}
+
+/* poll() sees the new head, and with it all of the transmission. */
+static void put(struct card *card, struct transmission *transmission,
+		uint32_t count)
+{
+	uint32_t head = put_checksum(card, card->head, transmission->packet);
+
+	head = put_segments(card, head, transmission->mapping, count,
+			    head != card->head);
+	transmission->last = head - 1;
+	__atomic_store_n(&card->head, head, __ATOMIC_RELEASE);
 }
 
 static bool is_too_far_for_the_card(struct banos_packet *packet)
@@ -174,9 +189,8 @@ static uint32_t e1000_transmit(struct banos_netdev_queue *queue,
 			       struct banos_packet *packet, uint32_t flags)
 {
 	struct card *card = queue->netdev->context;
-	uint32_t first = card->head;
 	struct transmission *transmission =
-		&card->transmissions[first % RING_SIZE];
+		&card->transmissions[card->head % RING_SIZE];
 	int32_t count;
 
 	if (room(card) < MOST_DESCRIPTORS)
@@ -187,8 +201,7 @@ static uint32_t e1000_transmit(struct banos_netdev_queue *queue,
 	if (count < 0)
 		return drop(packet);
 	transmission->packet = packet;
-	put_segments(card, transmission, (uint32_t)count,
-		     put_checksum(card, packet));
+	put(card, transmission, (uint32_t)count);
 	stop_if_full(card);
 	if (!(flags & BANOS_TRANSMIT_MORE) || room(card) < MOST_DESCRIPTORS)
 		write(card, TDT, card->head % RING_SIZE);
