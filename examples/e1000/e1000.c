@@ -210,10 +210,11 @@ static uint32_t e1000_transmit(struct banos_netdev_queue *queue,
 
 static bool is_transmitted(const struct card *card, uint32_t place)
 {
-	const volatile struct transmit_descriptor *descriptor =
+	const struct transmit_descriptor *descriptor =
 		&card->transmit[place % RING_SIZE];
 
-	return descriptor->status & TRANSMITTED;
+	return __atomic_load_n(&descriptor->status, __ATOMIC_RELAXED) &
+	       TRANSMITTED;
 }
 
 static void finish(struct card *card, void (*give_away)(struct banos_packet *))
@@ -285,10 +286,10 @@ static void receive(struct card *card, uint32_t place,
 static bool receive_next(struct card *card)
 {
 	uint32_t place = card->received % RING_SIZE;
-	volatile struct receive_descriptor *there = &card->receive[place];
+	struct receive_descriptor *there = &card->receive[place];
 	struct receive_descriptor descriptor;
 
-	if (!(there->status & RECEIVED))
+	if (!(__atomic_load_n(&there->status, __ATOMIC_RELAXED) & RECEIVED))
 		return false;
 	banos_dma_read_barrier();
 	descriptor = *there;
