@@ -3,8 +3,8 @@
 // What a packet costs through a pair of interfaces of banos, against one of an ordinary module:
 // runs inside a VM, started by run-packets.
 //
-//   packets ROUNDS    pair0 and native0 are here; pair1 and native1, with the addresses 10.0.1.2
-//                     and 10.0.2.2, in the network namespace "far"
+//   packet_bench ROUNDS    pair0 and native0 are here; pair1 and native1, with the addresses
+//                          10.0.1.2 and 10.0.2.2, in the network namespace "far"
 //
 // Each packet is sent and received by one thread, one after the other. The rivals take turns within
 // one run. Under QEMU's -icount a nanosecond of the guest is an instruction.
@@ -152,7 +152,7 @@ void compare(const std::string& what, const connection& ours, const connection& 
 
 int main(int count, char** arguments) {
     if (count != 2) {
-        std::fputs("usage: packets ROUNDS\n", stderr);
+        std::fputs("usage: packet_bench ROUNDS\n", stderr);
         return 2;
     }
     const auto rounds = static_cast<unsigned>(std::strtoul(arguments[1], nullptr, 10));
