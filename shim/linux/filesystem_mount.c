@@ -281,7 +281,8 @@ static void fill_limits(struct super_block *super,
 	super->s_blocksize_bits = PAGE_SHIFT;
 	super->s_time_gran = 1;
 	super->s_time_min = S64_MIN / NSEC_PER_SEC;
-	super->s_time_max = S64_MAX / NSEC_PER_SEC;
+	/* Seconds that fit 64 bits as nanoseconds, whatever comes behind. */
+	super->s_time_max = S64_MAX / NSEC_PER_SEC - 1;
 	super->s_op = &super_operations;
 }
 

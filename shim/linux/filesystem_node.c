@@ -244,6 +244,14 @@ int node_getattr(COMPAT_IDMAP const struct path *path, struct kstat *to,
 	return 0;
 }
 
+/* Within the limits of the superblock. The kernel's own takes less than 0 for
+ * too much, until 5.19.
+ */
+static s64 to_ns(struct timespec64 time)
+{
+	return (s64)time.tv_sec * NSEC_PER_SEC + time.tv_nsec;
+}
+
 /* Translates what is to change. Returns: of enum banos_attribute. */
 static u32 read_change(const struct iattr *from,
 		       struct banos_node_attributes *to)
@@ -267,15 +275,15 @@ static u32 read_change(const struct iattr *from,
 		which |= BANOS_ATTRIBUTE_FILE_SIZE;
 	}
 	if (from->ia_valid & ATTR_ATIME) {
-		to->accessed_ns = timespec64_to_ns(&from->ia_atime);
+		to->accessed_ns = to_ns(from->ia_atime);
 		which |= BANOS_ATTRIBUTE_ACCESSED;
 	}
 	if (from->ia_valid & ATTR_MTIME) {
-		to->modified_ns = timespec64_to_ns(&from->ia_mtime);
+		to->modified_ns = to_ns(from->ia_mtime);
 		which |= BANOS_ATTRIBUTE_MODIFIED;
 	}
 	if (from->ia_valid & ATTR_CTIME) {
-		to->changed_ns = timespec64_to_ns(&from->ia_ctime);
+		to->changed_ns = to_ns(from->ia_ctime);
 		which |= BANOS_ATTRIBUTE_CHANGED;
 	}
 	return which;
