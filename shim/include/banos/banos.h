@@ -43,6 +43,7 @@
 
 /* Network interfaces. */
 #include <banos/net.h>
+#include <banos/packet.h>
 
 /* File systems that programs mount. */
 #include <banos/filesystem.h>
