@@ -98,12 +98,6 @@ void store_destroy(struct store *store)
 	*store = (struct store){ 0 };
 }
 
-void store_begin_read(struct store *store)
-{
-	if (store->lock)
-		banos_rwlock_read_lock(store->lock);
-}
-
 int32_t store_begin_write(struct store *store, uint64_t offset, uint64_t size)
 {
 	int32_t error;
@@ -121,12 +115,6 @@ int32_t store_begin_write(struct store *store, uint64_t offset, uint64_t size)
 	else
 		banos_rwlock_downgrade(store->lock);
 	return error;
-}
-
-void store_end(struct store *store)
-{
-	if (store->lock)
-		banos_rwlock_read_unlock(store->lock);
 }
 
 void store_read(const struct store *store, uint64_t offset, char *to,

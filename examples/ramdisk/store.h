@@ -38,9 +38,19 @@ void store_destroy(struct store *store);
  * Around the copying of a range; it is there after store_begin_write(). A
  * sparse store may sleep here.
  */
-void store_begin_read(struct store *store);
+static inline void store_begin_read(struct store *store)
+{
+	if (store->lock)
+		banos_rwlock_read_lock(store->lock);
+}
+
 int32_t store_begin_write(struct store *store, uint64_t offset, uint64_t size);
-void store_end(struct store *store);
+
+static inline void store_end(struct store *store)
+{
+	if (store->lock)
+		banos_rwlock_read_unlock(store->lock);
+}
 
 /* In between; the ranges are inside of the store. */
 void store_read(const struct store *store, uint64_t offset, char *to,

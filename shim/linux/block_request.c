@@ -299,6 +299,11 @@ static struct walk *walk_of(struct banos_block_segment *segment)
 	return (struct walk *)segment->walk;
 }
 
+static void *address_of(const struct bio_vec *piece)
+{
+	return page_address(piece->bv_page) + piece->bv_offset;
+}
+
 /* On to a bio that is not empty, if there is one. */
 static bool find_data(struct walk *walk)
 {
@@ -325,8 +330,7 @@ static bool extend(const struct banos_disk *disk, struct walk *walk,
 		return false;
 	piece = mp_bvec_iter_bvec(walk->bio->bi_io_vec, walk->next);
 	size = min_t(u64, piece.bv_len, disk->max_segment_size - segment->size);
-	if (!size || page_address(piece.bv_page) + piece.bv_offset !=
-		     segment->address + segment->size)
+	if (!size || address_of(&piece) != segment->address + segment->size)
 		return false;
 	bvec_iter_advance(walk->bio->bi_io_vec, &walk->next, size);
 	segment->size += size;
@@ -341,25 +345,41 @@ static void step(const struct banos_disk *disk, struct walk *walk,
 
 	find_data(walk);
 	piece = mp_bvec_iter_bvec(walk->bio->bi_io_vec, walk->next);
-	segment->address = page_address(piece.bv_page) + piece.bv_offset;
+	segment->address = address_of(&piece);
 	segment->size = min(piece.bv_len, disk->max_segment_size);
 	bvec_iter_advance(walk->bio->bi_io_vec, &walk->next, segment->size);
 	while (extend(disk, walk, segment))
 		;
 }
 
+static bool has_data(const struct banos_block_request *driver)
+{
+	return driver->operation <= BANOS_BLOCK_WRITE;
+}
+
+/* As a rule there is one piece, and nobody will ask for the one behind. */
 void banos_block_segment_first(const struct banos_block_request *driver,
 			       struct banos_block_segment *segment)
 {
+	const struct banos_disk *disk = to_block_request(driver)->disk;
+	struct bio *bio = kernel_request(driver)->bio;
 	struct walk *walk = walk_of(segment);
+	struct bio_vec piece;
 
 	segment->offset = 0;
 	segment->size = 0;
-	if (driver->operation > BANOS_BLOCK_WRITE)
+	if (!has_data(driver))
 		return;
-	walk->bio = kernel_request(driver)->bio;
-	walk->next = walk->bio->bi_iter;
-	step(to_block_request(driver)->disk, walk, segment);
+	piece = mp_bvec_iter_bvec(bio->bi_io_vec, bio->bi_iter);
+	if (likely(piece.bv_len == driver->size &&
+		   piece.bv_len <= disk->max_segment_size)) {
+		segment->address = address_of(&piece);
+		segment->size = piece.bv_len;
+		return;
+	}
+	walk->bio = bio;
+	walk->next = bio->bi_iter;
+	step(disk, walk, segment);
 }
 SHIM_EXPORT_GPL(banos_block_segment_first, BANOS_VERSION(0, 9, 1));
 
