@@ -93,20 +93,24 @@ static void describe(struct banos_block_request *driver,
 	driver->tag = request->tag;
 }
 
-/* The driver did not take it. */
-static blk_status_t refused(struct block_request *request, int error)
+/*
+ * The driver did not take it. What failed is ended here: the block layer of
+ * 5.10 would make an input/output error of whatever it was.
+ */
+static blk_status_t refused(struct request *kernel, int error)
 {
+	struct block_request *request = blk_mq_rq_to_pdu(kernel);
 	struct banos_disk *disk = request->disk;
-	struct instance *owner = disk->handle.owner;
+	blk_status_t status = BLK_STS_OK;
 
 	request->with_driver = false;
-	if (error > 0)
-		error = -EIO;
-	error = abi_error(owner, error);
-	gate_end(&disk->gate);
+	error = error > 0 ? -EIO : abi_error(disk->handle.owner, error);
 	if (error == -EBUSY || error == -ENOMEM)
-		return BLK_STS_RESOURCE;
-	return errno_to_blk_status(error);
+		status = BLK_STS_RESOURCE;
+	else
+		blk_mq_end_request(kernel, errno_to_blk_status(error));
+	gate_end(&disk->gate);
+	return status;
 }
 
 /*
@@ -131,7 +135,7 @@ static blk_status_t queue_request(struct blk_mq_hw_ctx *queue,
 	request->with_driver = true;
 	blk_mq_start_request(kernel);
 	error = disk->operations.queue(&request->driver);
-	return likely(!error) ? BLK_STS_OK : refused(request, error);
+	return likely(!error) ? BLK_STS_OK : refused(kernel, error);
 }
 
 /* What the driver allocates may wait for memory, and that not for this disk. */
