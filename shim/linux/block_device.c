@@ -12,9 +12,12 @@
 #include <linux/blkdev.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
+#include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/mutex.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/vmalloc.h>
 
 #include "abi.h"
@@ -29,6 +32,10 @@
 
 #define BIOS_IN_RESERVE 4
 #define MOST_SEGMENTS 256
+
+/* Of a transfer at once, wherever in a page it begins; and of a copied one. */
+#define LARGEST_PIECE ((MOST_SEGMENTS - 1) * PAGE_SIZE)
+#define LARGEST_COPY SZ_16K
 
 SHIM_STRUCT(banos_block_device_description);
 
@@ -339,28 +346,66 @@ static int transfer_piece(struct banos_block_device *device, u32 operation,
 	return abi_error_from_kernel(error);
 }
 
+/* Disks want memory that begins at a multiple of something, often 512. */
+static int transfer_by_copy(struct banos_block_device *device, u32 operation,
+			    u64 offset, char *memory, u64 size)
+{
+	/* The kernel aligns powers of two as large as they are. */
+	char *copy = kmalloc(roundup_pow_of_two(size), GFP_NOIO);
+	int error;
+
+	if (!copy)
+		return -ENOMEM;
+	if (operation == BANOS_BLOCK_WRITE)
+		memcpy(copy, memory, size);
+	error = transfer_piece(device, operation, offset, copy, size);
+	if (!error && operation == BANOS_BLOCK_READ)
+		memcpy(memory, copy, size);
+	kfree(copy);
+	return error;
+}
+
+static bool is_aligned(const struct banos_block_device *device,
+		       const void *memory)
+{
+	struct request_queue *queue = bdev_get_queue(kernel_device(device));
+
+	return !((unsigned long)memory & queue_dma_alignment(queue));
+}
+
+static int transfer_data(struct banos_block_device *device, u32 operation,
+			 u64 offset, char *memory, u64 size)
+{
+	bool aligned = is_aligned(device, memory);
+	u64 most = aligned ? LARGEST_PIECE : LARGEST_COPY;
+	int error = 0;
+
+	while (size && !error) {
+		u64 piece = min(size, most);
+
+		error = aligned ? transfer_piece(device, operation, offset,
+						 memory, piece) :
+				  transfer_by_copy(device, operation, offset,
+						   memory, piece);
+		memory += piece;
+		offset += piece;
+		size -= piece;
+	}
+	return error;
+}
+
 int32_t banos_block_device_transfer(struct banos_block_device *device,
 				    uint32_t operation, uint64_t offset,
 				    void *memory, uint64_t size)
 {
-	u64 most = has_data(operation) ? (MOST_SEGMENTS - 1) * PAGE_SIZE : size;
-	u64 piece;
-	int error;
-
 	if (kernel_operation(operation) < 0 ||
 	    !place_valid(device, operation, offset, size) ||
 	    (has_data(operation) && !memory) ||
 	    (device->read_only && operation != BANOS_BLOCK_READ))
 		return -EINVAL;
-	do {
-		piece = min(size, most);
-		error = transfer_piece(device, operation, offset, memory,
-				       piece);
-		memory += piece;
-		offset += piece;
-		size -= piece;
-	} while (!error && size);
-	return error;
+	if (has_data(operation))
+		return transfer_data(device, operation, offset, memory, size);
+	return transfer_piece(device, operation, offset, NULL, size);
 }
 SHIM_EXPORT_GPL(banos_block_device_transfer, BANOS_VERSION(0, 9, 1));
 
