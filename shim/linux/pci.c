@@ -4,6 +4,7 @@
  * The bus PCI. See device.h.
  */
 #include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/pci.h>
 #include <linux/slab.h>

@@ -6,6 +6,7 @@
 #include <linux/acpi.h>
 #include <linux/interrupt.h>
 #include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/mod_devicetable.h>
 #include <linux/slab.h>
 #include <linux/string.h>
