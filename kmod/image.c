@@ -161,6 +161,8 @@ static int parse(struct image *image, struct log *log)
 	if (!error)
 		error = image_read_exports(image, log);
 	if (!error)
+		error = image_read_matches(image, log);
+	if (!error)
 		error = image_collect_names(image, log);
 	if (!error)
 		error = image_read_notes(image, log);

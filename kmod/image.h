@@ -35,6 +35,7 @@ extern "C" {
 
 #define IMAGE_DRIVER_SECTION ".banos-driver"
 #define IMAGE_EXPORT_SECTION ".banos-export"
+#define IMAGE_MATCH_SECTION ".banos-match"
 
 /*
  * The note by which banos-ld tells what the code was compiled with (without
@@ -156,6 +157,7 @@ struct image_driver {
  * must stay as they are until image_discard(). Everything is read-only for
  * users of the parser.
  *
+ * @match_section: the tables of matches, for image_next_match(); 0: none
  * @features:   enum banos_image_features
  * @pool_size:  bytes of each pool that the image needs, including what the
  *              relocations need (GOT slots, per-instance stubs), and, in
@@ -188,6 +190,7 @@ struct image {
 	struct image_name *names;
 	uint32_t name_count;
 	struct image_driver driver;
+	uint32_t match_section;
 
 	uint32_t features;
 	uint64_t pool_size[IMAGE_POOLS];
@@ -240,6 +243,31 @@ int image_pointer(const struct image *image, struct image_place at,
  * section's file bytes; or NULL.
  */
 const char *image_string(const struct image *image, struct image_place place);
+
+/**
+ * struct image_match - which devices the driver is for: one entry
+ * @bytes: as the file has them: struct banos_pci_match or another of
+ *         <banos/device_driver.h>'s, which may be longer than is known here
+ * @size:  of the entry, bytes; at least that of the struct
+ * @bus:   of enum banos_bus
+ */
+struct image_match {
+	const unsigned char *bytes;
+	uint32_t size;
+	uint32_t bus;
+};
+
+/**
+ * image_next_match - walk over the tables of matches
+ * @image:    parsed
+ * @position: where the walk is; 0 at first
+ * @match:    out: the next entry. Of buses that are not known here there are
+ *            none
+ *
+ * Returns: false if there is none any more
+ */
+bool image_next_match(const struct image *image, uint64_t *position,
+		      struct image_match *match);
 
 /**
  * struct image_addresses - where the caller wants the image to be

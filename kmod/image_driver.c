@@ -17,9 +17,8 @@
 /* All but one sentence about the struct begin the same. */
 #define DRIVER IMAGE_DRIVER_SECTION ": "
 
-/* The one section of that name, or 0; @found is how many there are. */
-static uint32_t find_section(const struct image *image, const char *name,
-			     uint32_t *found)
+uint32_t image_find_section(const struct image *image, const char *name,
+			    uint32_t *found)
 {
 	uint32_t i, first = 0;
 
@@ -34,8 +33,7 @@ static uint32_t find_section(const struct image *image, const char *name,
 	return first;
 }
 
-/* What both sections must be. */
-static int check_kind(const struct image *image, uint32_t i, struct log *log)
+int image_check_data(const struct image *image, uint32_t i, struct log *log)
 {
 	const struct image_section *section = &image->sections[i];
 
@@ -57,7 +55,7 @@ static int find_driver(struct image *image, struct log *log)
 {
 	uint32_t found, i;
 
-	i = find_section(image, IMAGE_DRIVER_SECTION, &found);
+	i = image_find_section(image, IMAGE_DRIVER_SECTION, &found);
 	if (!found)
 		return log_error(log, ENOEXEC,
 				 "no section " IMAGE_DRIVER_SECTION
@@ -68,7 +66,7 @@ static int find_driver(struct image *image, struct log *log)
 				 ", expected one: one BANOS_DRIVER() in the whole image",
 				 found);
 	image->driver.self.section = i;
-	return check_kind(image, i, log);
+	return image_check_data(image, i, log);
 }
 
 static struct image_place member_at(const struct image *image, uint64_t offset)
@@ -403,7 +401,7 @@ int image_read_exports(struct image *image, struct log *log)
 	uint32_t found, section, i;
 	int error;
 
-	section = find_section(image, IMAGE_EXPORT_SECTION, &found);
+	section = image_find_section(image, IMAGE_EXPORT_SECTION, &found);
 	if (!found)
 		return 0;
 	if (found > 1)
@@ -411,7 +409,7 @@ int image_read_exports(struct image *image, struct log *log)
 				 "%u sections are named " IMAGE_EXPORT_SECTION
 				 ", expected at most one: link the image with banos-ld",
 				 found);
-	error = check_kind(image, section, log);
+	error = image_check_data(image, section, log);
 	if (!error)
 		error = count_exports(image, section, log);
 	for (i = 0; !error && i < image->export_count; i++)

@@ -40,6 +40,16 @@ int image_read_parameters(struct image *image, struct image_place array,
 			  uint64_t stride, uint64_t count, struct log *log);
 int image_read_exports(struct image *image, struct log *log);
 
+/* The one section of that name, or 0; @found is how many there are. */
+uint32_t image_find_section(const struct image *image, const char *name,
+			    uint32_t *found);
+
+/* It must be data that is loaded, with bytes in the file, aligned to 8. */
+int image_check_data(const struct image *image, uint32_t i, struct log *log);
+
+/* .banos-match. */
+int image_read_matches(struct image *image, struct log *log);
+
 /* image->names, and image->features. */
 int image_collect_names(struct image *image, struct log *log);
 int image_read_notes(struct image *image, struct log *log);

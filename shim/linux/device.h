@@ -26,7 +26,7 @@
 #include <linux/mutex.h>
 #include <linux/types.h>
 
-#include <banos/device.h>
+#include <banos/device_driver.h>
 
 #include "handle.h"
 

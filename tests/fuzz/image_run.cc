@@ -6,6 +6,8 @@
 
 #include <banos/control.h>
 #include <banos/parameter.h>
+#include <banos/pci.h>
+#include <banos/platform.h>
 
 #include <algorithm>
 #include <array>
@@ -196,6 +198,26 @@ void check_driver(const image& image) {
         check_parameter(image, driver.parameters[i]);
 }
 
+void check_matches(const image& image) {
+    std::uint64_t position = 0;
+    for (image_match match = {}; image_next_match(&image, &position, &match);) {
+        const image_section& section = image.sections[image.match_section];
+        promise(position <= section.size && match.size <= position, "matches are in their section");
+        promise(match.bytes >= image.bytes && match.bytes + match.size <= image.bytes + image.size,
+                "matches are in the file");
+        const std::uint64_t least =
+            match.bus == BANOS_BUS_PCI ? sizeof(banos_pci_match) : sizeof(banos_platform_match);
+        promise(match.size >= least, "matches are whole");
+        if (match.bus == BANOS_BUS_PCI)
+            continue;
+        banos_platform_match named;
+        std::memcpy(&named, match.bytes, sizeof(named));
+        const std::string_view name(named.name, strnlen(named.name, sizeof(named.name)));
+        promise(!name.empty() && name.size() < sizeof(named.name) && is_printable(name),
+                "names are printable");
+    }
+}
+
 // Pools of exactly the size that the image asks for, so that a sanitizer sees what goes beyond.
 class pools {
   public:
@@ -242,6 +264,7 @@ void check_promises(const image& image) {
     check_pools(image);
     check_symbols(image);
     check_driver(image);
+    check_matches(image);
     promise(!image_license_is_gpl(image.driver.license) || image.driver.license != nullptr,
             "no licence is no free one");
     constexpr std::uint32_t features = BANOS_IMAGE_IBT | BANOS_IMAGE_RETURN_THUNKS |

@@ -10,6 +10,6 @@ using namespace banos::test;
 
 #define CASE(name)                                                                                 \
     TEST(name) {                                                                                   \
-        run_case("test_device", #name);                                                             \
+        run_case("test_device", #name);                                                            \
     }
 DEVICE_CASES(CASE)

@@ -10,6 +10,6 @@ using namespace banos::test;
 
 #define CASE(name)                                                                                 \
     TEST(name) {                                                                                   \
-        run_case("test_dma", #name);                                                             \
+        run_case("test_dma", #name);                                                               \
     }
 DMA_CASES(CASE)

@@ -252,3 +252,43 @@ TEST(firmware_is_a_platform_device) {
     driver.leave();
     driver.expect_balance();
 }
+
+namespace {
+
+// The kernel pretends: devices sleep for a second, and wake up.
+int sleep_a_little() {
+    write_file("/sys/module/suspend/parameters/pm_test_delay", "1");
+    const int error = write_file("/sys/power/state", "freeze");
+    write_file("/sys/power/pm_test", "none");
+    return error;
+}
+
+} // namespace
+
+TEST(devices_sleep_with_the_machine) {
+    const auto devices = some_edu_devices();
+    if (write_file("/sys/power/pm_test", "devices") != 0)
+        skip("this kernel cannot pretend to sleep");
+    const no_trace clean;
+    const hotplug driver;
+    driver.drive();
+    expect_equal(sleep_a_little(), 0);
+    expect_equal(driver.counts().suspends, devices.size());
+    expect_equal(driver.counts().resumes, devices.size());
+    expect_equal(driver.command(HOTPLUG_INTERRUPT), static_cast<int>(devices.size()));
+    require(eventually([&] { return driver.counts().threaded >= devices.size(); }));
+    driver.leave();
+}
+
+TEST(device_can_keep_the_machine_awake) {
+    some_edu_devices();
+    if (write_file("/sys/power/pm_test", "devices") != 0)
+        skip("this kernel cannot pretend to sleep");
+    const no_trace clean;
+    const hotplug driver;
+    driver.drive();
+    expect_equal(driver.command(HOTPLUG_SUSPEND_ANSWER, static_cast<std::uint64_t>(-EBUSY)), 0);
+    expect_equal(sleep_a_little(), -EBUSY);
+    driver.leave();
+    driver.expect_balance();
+}

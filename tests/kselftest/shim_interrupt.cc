@@ -10,6 +10,6 @@ using namespace banos::test;
 
 #define CASE(name)                                                                                 \
     TEST(name) {                                                                                   \
-        run_case("test_interrupt", #name);                                                             \
+        run_case("test_interrupt", #name);                                                         \
     }
 INTERRUPT_CASES(CASE)

@@ -19,6 +19,7 @@ banos_add_test(ctl_test
         ctl_examine_test.cc
         ctl_fixture.cc
         ctl_graph_test.cc
+        ctl_index_test.cc
         ctl_install_test.cc
         ctl_monitor_test.cc
         ctl_order_test.cc

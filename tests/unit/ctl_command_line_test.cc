@@ -17,9 +17,9 @@ using lines = std::vector<std::string>;
 
 class ctl_command_line : public ctl_test {};
 
-constexpr const char* commands[] = {"install", "uninstall",  "list",    "info",
-                                    "exports", "graph",      "check",   "preflight",
-                                    "abi",     "statistics", "monitor", "lock-down"};
+constexpr const char* commands[] = {"install", "uninstall",  "list",      "info",     "exports",
+                                    "graph",   "check",      "preflight", "index",    "probe",
+                                    "abi",     "statistics", "monitor",   "lock-down"};
 
 TEST_F(ctl_command_line, has_help_for_every_command) {
     const auto help = run({"--help"});
@@ -45,10 +45,10 @@ TEST_F(ctl_command_line, tells_its_version) {
 TEST_F(ctl_command_line, refuses_what_it_does_not_understand) {
     for (const lines& arguments :
          {lines{}, lines{"frobnicate"}, lines{"--frob"}, lines{"list", "--frob"},
-          lines{"list", "extra"}, lines{"install"}, lines{"check"}, lines{"info"},
-          lines{"preflight"}, lines{"preflight", "--abi"}, lines{"preflight", "--kernel"},
-          lines{"preflight", "--abi", "a", "--kernel", "b", "c"}, lines{"monitor", "-n", "x"},
-          lines{"monitor", "-n", "-1"}, lines{"list", "list"}}) {
+          lines{"list", "extra"}, lines{"install"}, lines{"check"}, lines{"info"}, lines{"index"},
+          lines{"probe"}, lines{"probe", "a", "b"}, lines{"preflight"}, lines{"preflight", "--abi"},
+          lines{"preflight", "--kernel"}, lines{"preflight", "--abi", "a", "--kernel", "b", "c"},
+          lines{"monitor", "-n", "x"}, lines{"monitor", "-n", "-1"}, lines{"list", "list"}}) {
         const auto end = run(arguments);
         EXPECT_EQ(end.end, status::usage) << testing::PrintToString(arguments);
         EXPECT_EQ(end.out, "");

@@ -66,7 +66,7 @@ banosctl() {
     info) printf 'name:  ring\n\nparameters:\nNAME  TYPE\ndepth  uint32\nlabel  string\n' ;;
     esac
 }
-expect 'install info' banosctl in
+expect 'install info index' banosctl in
 expect '--detach' banosctl uninstall --de
 expect 'ring rung' banosctl uninstall r
 expect '7' banosctl --json uninstall 7

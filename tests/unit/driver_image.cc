@@ -2,6 +2,9 @@
 // Copyright (C) 2026 The banos developers
 #include "driver_image.hpp"
 
+#include <banos/pci.h>
+#include <banos/platform.h>
+
 #include <cstddef>
 #include <cstring>
 #include <string>
@@ -236,6 +239,13 @@ driver_image rich_image() {
     elf_section own{.name = ".note.banos", .type = SHT_NOTE, .alignment = 4};
     append_note(own.content, "banos", 1, features);
     image.add(own);
+
+    const banos_pci_match device = BANOS_PCI_MATCH(0x1234, 0x11e8, 1);
+    const banos_platform_match named = BANOS_PLATFORM_MATCH("sample", 2);
+    elf_section matches{.name = ".banos-match", .flags = SHF_ALLOC, .alignment = 8};
+    append(matches.content, device);
+    append(matches.content, named);
+    image.add(matches);
     return image;
 }
 

@@ -63,6 +63,7 @@ banos_add_test(image_test
         image_header_test.cc
         image_large_test.cc
         image_layout_test.cc
+        image_match_test.cc
         image_memory_test.cc
         image_module_test.cc
         image_note_test.cc

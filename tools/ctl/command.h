@@ -45,6 +45,17 @@ struct preflight_line {
     std::optional<std::string> kernel; // a name
 };
 
+struct index_line {
+    std::string folder;
+};
+
+struct probe_line {
+    std::string modalias;
+    std::string folder;
+    std::string device; // its folder in sysfs; empty: none was given
+    bool dry_run = false;
+};
+
 struct monitor_line {
     std::uint64_t count = 0; // 0: for ever
 };
@@ -57,6 +68,8 @@ void show_exports(session& now, const target_line& line);
 void show_graph(session& now, const graph_line& line);
 void check_images(session& now, const check_line& line);
 void preflight_images(session& now, const preflight_line& line);
+void index_images(session& now, const index_line& line);
+void probe_device(session& now, const probe_line& line);
 void show_abi(session& now);
 void show_statistics(session& now);
 void lock_down_kernel(session& now);

@@ -114,6 +114,28 @@ void add_preflight(CLI::App& line, action& chosen) {
         ->excludes(file);
 }
 
+void add_index(CLI::App& line, action& chosen) {
+    const described_command index(line, chosen, "index",
+                                  "Write down which devices the images of a folder are for",
+                                  index_images);
+    index.command->add_option("folder", index.given->folder, "Of images")->required();
+}
+
+void add_probe(CLI::App& line, action& chosen) {
+    const described_command probe(line, chosen, "probe", "Install what a device needs",
+                                  probe_device);
+    probe.given->folder = BANOS_DRIVER_FOLDER;
+    probe.command
+        ->add_option("modalias", probe.given->modalias, "What the kernel says that the device is")
+        ->required();
+    probe.command->add_option("--folder", probe.given->folder,
+                              "Of images, with an index (default " BANOS_DRIVER_FOLDER ")");
+    probe.command->add_option("--device", probe.given->device,
+                              "The device in sysfs: left alone if it has a driver");
+    probe.command->add_flag("-n,--dry-run", probe.given->dry_run,
+                            "Print the images, and install nothing");
+}
+
 void add_monitor(CLI::App& line, action& chosen) {
     const described_command monitor(line, chosen, "monitor",
                                     "Print installs and uninstalls as they happen", monitor_events);
@@ -131,6 +153,8 @@ void add_commands(CLI::App& line, action& chosen) {
     add_graph(line, chosen);
     add_check(line, chosen);
     add_preflight(line, chosen);
+    add_index(line, chosen);
+    add_probe(line, chosen);
     add_command(line, chosen, "abi", "List what this kernel's banos offers to drivers", show_abi);
     add_command(line, chosen, "statistics", "Show the counters of banos.ko", show_statistics);
     add_monitor(line, chosen);

@@ -34,7 +34,7 @@
 #include <banos/user.h>
 
 /* Devices that are hardware. */
-#include <banos/device.h>
+#include <banos/device_driver.h>
 #include <banos/dma.h>
 #include <banos/interrupt.h>
 #include <banos/pci.h>

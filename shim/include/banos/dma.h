@@ -30,7 +30,7 @@
 #ifndef BANOS_DMA_H
 #define BANOS_DMA_H
 
-#include <banos/device.h>
+#include <banos/device_driver.h>
 #include <banos/types.h>
 
 BANOS_BEGIN_DECLARATIONS

@@ -21,7 +21,7 @@
 #ifndef BANOS_INTERRUPT_H
 #define BANOS_INTERRUPT_H
 
-#include <banos/device.h>
+#include <banos/device_driver.h>
 #include <banos/types.h>
 
 BANOS_BEGIN_DECLARATIONS

@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 The banos developers */
 /*
  * PCI and PCI Express: which devices a driver is for, and their configuration
- * space. All else about a device is in <banos/device.h>.
+ * space. All else about a device is in <banos/device_driver.h>.
  *
  *	BANOS_PCI_MATCHES(nvme_matches) = {
  *		BANOS_PCI_MATCH_CLASS(0x010802, 0xffffff, 0),
@@ -14,7 +14,7 @@
 #ifndef BANOS_PCI_H
 #define BANOS_PCI_H
 
-#include <banos/device.h>
+#include <banos/device_driver.h>
 #include <banos/types.h>
 
 BANOS_BEGIN_DECLARATIONS

@@ -2,7 +2,7 @@
 /* Copyright (C) 2026 The banos developers */
 /*
  * Platform devices: those that are just there, and that the firmware or the
- * kernel names. All else about a device is in <banos/device.h>.
+ * kernel names. All else about a device is in <banos/device_driver.h>.
  *
  *	BANOS_PLATFORM_MATCHES(fw_cfg_matches) = {
  *		BANOS_PLATFORM_MATCH_ACPI("QEMU0002", 0),
@@ -11,7 +11,7 @@
 #ifndef BANOS_PLATFORM_H
 #define BANOS_PLATFORM_H
 
-#include <banos/device.h>
+#include <banos/device_driver.h>
 #include <banos/types.h>
 
 BANOS_BEGIN_DECLARATIONS

@@ -22,7 +22,7 @@
 #ifndef BANOS_REGISTERS_H
 #define BANOS_REGISTERS_H
 
-#include <banos/device.h>
+#include <banos/device_driver.h>
 #include <banos/types.h>
 
 BANOS_BEGIN_DECLARATIONS

@@ -20,7 +20,7 @@
 #define EDU_DMA_COMMAND      0x98
 
 #define EDU_IDENTITY_VALUE 0x010000edu
-#define EDU_REGISTERS_SIZE (1u << 20)
+#define EDU_REGISTERS_SIZE 0x100000u
 
 #define EDU_DMA_START       1u
 #define EDU_DMA_FROM_DEVICE 2u
@@ -29,5 +29,8 @@
 #define EDU_MEMORY_ADDRESS 0x40000u
 #define EDU_MEMORY_SIZE    2048u
 #define EDU_ADDRESS_BITS   28u
+
+/* What those of tests/kselftest/boots can drive. */
+#define EDU_ADDRESS_BITS_HERE 32u
 
 #endif

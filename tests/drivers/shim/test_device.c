@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Copyright (C) 2026 The banos developers */
-/* Tests of <banos/device.h>, <banos/pci.h> and <banos/registers.h>. */
+/* Tests of <banos/device_driver.h>, <banos/pci.h> and <banos/registers.h>. */
 #include "edu_visit.h"
 #include "test_device.h"
 

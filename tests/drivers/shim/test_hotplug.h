@@ -6,9 +6,6 @@
 
 #include "report.h"
 
-/* It has no cases that need no program. */
-#define HOTPLUG_CASES(CASE)
-
 /* What happened since the driver was installed. */
 struct hotplug_counts {
 	uint64_t probes;

@@ -82,7 +82,7 @@ bool pull_out(const std::string& id) {
 }
 
 bool plug_in(const std::string& id) {
-    return monitor("device_add driver=edu id=" + id) == 0;
+    return monitor("device_add driver=edu dma_mask=4294967295 id=" + id) == 0;
 }
 
 } // namespace banos::test

@@ -38,7 +38,7 @@ _banosctl_kernels() {
 }
 
 _banosctl() {
-    local commands='install uninstall list info exports graph check preflight abi statistics monitor lock-down'
+    local commands='install uninstall list info exports graph check preflight index probe abi statistics monitor lock-down'
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     local command='' image='' word options='--json --verbose --help'
     COMPREPLY=()
@@ -50,7 +50,7 @@ _banosctl() {
         fi
     done
     case $previous in
-    --abi)
+    --abi | --folder | --device)
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
         return
@@ -67,6 +67,7 @@ _banosctl() {
     uninstall) options="$options --all --detach --timeout" ;;
     graph) options="$options --dot" ;;
     preflight) options="$options --abi --kernel" ;;
+    probe) options="$options --folder --device --dry-run" ;;
     monitor) options="$options --count" ;;
     esac
     if [[ -z $command || $current == -* ]]; then
@@ -82,6 +83,10 @@ _banosctl() {
         fi
         ;;
     check | preflight) _banosctl_images "$current" ;;
+    index)
+        compopt -o filenames
+        mapfile -t COMPREPLY < <(compgen -d -- "$current")
+        ;;
     uninstall) _banosctl_words "$(_banosctl_instances)" "$current" ;;
     info | exports)
         _banosctl_images "$current"

@@ -33,6 +33,8 @@ __banosctl_add exports 'list what drivers offer to other drivers'
 __banosctl_add graph 'show which instances need which'
 __banosctl_add check 'check images as the loader does, offline'
 __banosctl_add preflight 'tell whether images would install on some kernel'
+__banosctl_add index 'write down which devices the images of a folder are for'
+__banosctl_add probe 'install what a device needs'
 __banosctl_add abi 'list what this kernel\'s banos offers to drivers'
 __banosctl_add statistics 'show the counters of banos.ko'
 __banosctl_add monitor 'print installs and uninstalls as they happen'
@@ -54,6 +56,12 @@ complete -c banosctl -n '__fish_seen_subcommand_from preflight' \
     -r -F -l abi -d 'listing of another kernel'
 complete -c banosctl -n '__fish_seen_subcommand_from preflight' \
     -x -l kernel -a '(__banosctl_kernels)' -d 'name of another kernel'
+complete -c banosctl -n '__fish_seen_subcommand_from index' -a '(__fish_complete_directories)'
+complete -c banosctl -n '__fish_seen_subcommand_from probe' \
+    -r -F -l folder -d 'of images, with an index'
+complete -c banosctl -n '__fish_seen_subcommand_from probe' -r -F -l device -d 'the device in sysfs'
+complete -c banosctl -n '__fish_seen_subcommand_from probe' \
+    -s n -l dry-run -d 'print the images only'
 complete -c banosctl -n '__fish_seen_subcommand_from monitor' \
     -x -s n -l count -d 'end after so many events'
 functions -e __banosctl_add

@@ -38,6 +38,8 @@ _banosctl() {
         'graph:show which instances need which'
         'check:check images as the loader does, offline'
         'preflight:tell whether images would install on some kernel'
+        'index:write down which devices the images of a folder are for'
+        'probe:install what a device needs'
         "abi:list what this kernel's banos offers to drivers"
         'statistics:show the counters of banos.ko'
         'monitor:print installs and uninstalls as they happen'
@@ -66,6 +68,12 @@ _banosctl() {
             _arguments $common '(--kernel)--abi[listing of another kernel]:listing:_files' \
                 '(--abi)--kernel[name of another kernel]:kernel:_banosctl_kernels' \
                 '*:image:_files -g "*.bko"'
+            ;;
+        index) _arguments $common '1:folder:_files -/' ;;
+        probe)
+            _arguments $common '--folder[of images, with an index]:folder:_files -/' \
+                '--device[the device in sysfs]:device:_files -/' \
+                '(-n --dry-run)'{-n,--dry-run}'[print the images only]' '1:modalias:'
             ;;
         monitor) _arguments $common '(-n --count)'{-n,--count}'[end after so many events]:count:' ;;
         *) _arguments $common ;;

@@ -46,8 +46,8 @@
  *
  * For drivers with a GPL-compatible licence.
  */
-#ifndef BANOS_DEVICE_H
-#define BANOS_DEVICE_H
+#ifndef BANOS_DEVICE_DRIVER_H
+#define BANOS_DEVICE_DRIVER_H
 
 #include <banos/types.h>
 
