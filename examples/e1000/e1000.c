@@ -14,7 +14,7 @@
  */
 #include "e1000_registers.h"
 
-#include <banos/device.h>
+#include <banos/device_driver.h>
 #include <banos/dma.h>
 #include <banos/driver.h>
 #include <banos/interrupt.h>

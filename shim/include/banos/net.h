@@ -56,7 +56,7 @@
 
 BANOS_BEGIN_DECLARATIONS
 
-struct banos_device; /* see <banos/device.h> */
+struct banos_device; /* see <banos/device_driver.h> */
 
 /* Bytes of an Ethernet address, and of the header of a frame. Since: 0.9.1 */
 #define BANOS_NETDEV_ADDRESS_SIZE 6
