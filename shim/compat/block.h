@@ -240,4 +240,19 @@ static inline struct gendisk *compat_opened_disk(struct block_device *opened)
 #define COMPAT_NODE unsigned int
 #endif
 
+/*
+ * compat_set_capacity - another size of a disk that is there, sectors
+ *
+ * In one call since 5.11, and in later releases of 5.10; the earlier ones are
+ * told by an argument to resize the block device, too.
+ */
+static inline void compat_set_capacity(struct gendisk *disk, sector_t sectors)
+{
+#if HAVE_SET_CAPACITY_AND_NOTIFY
+	set_capacity_and_notify(disk, sectors);
+#else
+	set_capacity_revalidate_and_notify(disk, sectors, true);
+#endif
+}
+
 #endif

@@ -285,7 +285,7 @@ int32_t banos_disk_set_capacity(struct banos_disk *disk, uint64_t capacity)
 
 	if (!block_capacity_valid(capacity, block))
 		return -EINVAL;
-	set_capacity_and_notify(disk->disk, capacity >> SECTOR_SHIFT);
+	compat_set_capacity(disk->disk, capacity >> SECTOR_SHIFT);
 	return 0;
 }
 SHIM_EXPORT_GPL(banos_disk_set_capacity, BANOS_VERSION(0, 9, 1));
