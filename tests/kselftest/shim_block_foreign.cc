@@ -9,11 +9,9 @@
 
 #include <atomic>
 #include <cerrno>
-#include <cstdio>
 #include <fcntl.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
-#include <sys/utsname.h>
 #include <thread>
 #include <unistd.h>
 
@@ -158,23 +156,10 @@ TEST(ext4_on_nvme) {
     live_on_ext4(disks.nvme());
 }
 
-namespace {
-
-// Before 5.13 the kernel warns of what is written to a filesystem whose disk is gone, whoever's
-// disk it was.
-void need_quiet_writeback() {
-    utsname name = {};
-    unsigned major = 0, minor = 0;
-    require(uname(&name) == 0 && std::sscanf(name.release, "%u.%u", &major, &minor) == 2);
-    if (major == 5 && minor < 13)
-        skip("this kernel warns of writes to a filesystem whose disk is gone");
-}
-
-} // namespace
-
 TEST(mounted_disk_is_busy_and_can_be_detached) {
     need_ext4();
-    need_quiet_writeback();
+    if (warns_of_writing_without_disk())
+        skip("this kernel warns of writes to a filesystem whose disk is gone");
     for (unsigned round = 0; round < scaled(200, 2); round++) {
         instance ramdisk("ramdisk", {"size_mib=16"});
         require(succeeds({"mkfs.ext4", "-q", "-F", "-O", "^has_journal", "/dev/ramdisk0"}));

@@ -28,7 +28,8 @@ constexpr int direct = O_RDWR | O_DIRECT;
 class load {
   public:
     explicit load(std::string path) : path_(std::move(path)) {
-        for (const int flags : {direct, direct, O_RDWR, O_RDONLY | O_DIRECT})
+        const int buffered = warns_of_writing_without_disk() ? O_RDONLY : O_RDWR;
+        for (const int flags : {direct, direct, buffered, O_RDONLY | O_DIRECT})
             threads_.emplace_back([this, flags] { run(flags); });
     }
     ~load() {

@@ -5,8 +5,10 @@
 #include "test.hpp"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <random>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 namespace banos::test {
@@ -122,6 +124,14 @@ int block_driver::open_other(std::string_view path) const {
 std::string queue_attribute(std::string_view disk, std::string_view name) {
     std::string text = read_file("/sys/block/" + std::string(disk) + "/queue/" + std::string(name));
     return text.substr(0, text.find('\n'));
+}
+
+bool warns_of_writing_without_disk() {
+    utsname name = {};
+    unsigned major = 0;
+    unsigned minor = 0;
+    require(uname(&name) == 0 && std::sscanf(name.release, "%u.%u", &major, &minor) == 2);
+    return major == 5 && minor < 13;
 }
 
 } // namespace banos::test

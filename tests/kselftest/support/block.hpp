@@ -57,6 +57,10 @@ struct disk_options {
     std::uint64_t max_write_zeroes = 0;
 };
 
+// Before 5.13 the kernel warns of what goes to its memory, not yet to the disk, when the disk is
+// gone, whoever's it was.
+bool warns_of_writing_without_disk();
+
 constexpr const char* test_disk = "/dev/banosdisk";
 
 class block_driver {
