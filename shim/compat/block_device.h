@@ -93,13 +93,18 @@ static inline u64 compat_block_device_size(struct block_device *device)
 #endif
 }
 
-/* 5.18 wants device and operation at once. Returns: a bio or NULL. */
+/*
+ * 5.18 wants device and operation at once; from 6.0 on that has a type of its
+ * own. Returns: a bio or NULL.
+ */
 static inline struct bio *
 compat_bio_alloc(struct block_device *device, unsigned short segments,
 		 unsigned int operation, gfp_t flags, struct bio_set *set)
 {
 #if HAVE_BIO_ALLOC_DEVICE
-	return bio_alloc_bioset(device, segments, operation, flags, set);
+	typeof(((struct bio *)NULL)->bi_opf) opf = (__force typeof(opf))operation;
+
+	return bio_alloc_bioset(device, segments, opf, flags, set);
 #else
 	struct bio *bio = bio_alloc_bioset(flags, segments, set);
 

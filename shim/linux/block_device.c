@@ -46,6 +46,7 @@ SHIM_STRUCT(banos_block_device_description);
  * @bios:   where its bios are from
  * @gate:   what is forwarded passes it, and comes out when it has ended
  * @silent: the driver is gone: nobody is told any more
+ * @read_only: it was opened so
  * @node:   in the list of all
  */
 struct banos_block_device {
@@ -252,15 +253,15 @@ static int kernel_operation(u32 operation)
 {
 	switch (operation) {
 	case BANOS_BLOCK_READ:
-		return REQ_OP_READ;
+		return (__force int)REQ_OP_READ;
 	case BANOS_BLOCK_WRITE:
-		return REQ_OP_WRITE;
+		return (__force int)REQ_OP_WRITE;
 	case BANOS_BLOCK_FLUSH:
-		return REQ_OP_WRITE | REQ_PREFLUSH;
+		return (__force int)(REQ_OP_WRITE | REQ_PREFLUSH);
 	case BANOS_BLOCK_DISCARD:
-		return REQ_OP_DISCARD;
+		return (__force int)REQ_OP_DISCARD;
 	case BANOS_BLOCK_WRITE_ZEROES:
-		return REQ_OP_WRITE_ZEROES;
+		return (__force int)REQ_OP_WRITE_ZEROES;
 	default:
 		return -EINVAL;
 	}
@@ -331,9 +332,9 @@ static int transfer_piece(struct banos_block_device *device, u32 operation,
 			  u64 offset, char *memory, u64 size)
 {
 	unsigned short segments = has_data(operation) ? MOST_SEGMENTS : 0;
+	unsigned int flags = (__force unsigned int)REQ_SYNC;
 	struct bio *bio = new_bio(device, segments,
-				  kernel_operation(operation) | REQ_SYNC,
-				  offset);
+				  kernel_operation(operation) | flags, offset);
 	int error = 0;
 
 	if (!segments)

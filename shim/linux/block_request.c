@@ -217,9 +217,10 @@ struct bio *block_request_bios(const struct banos_block_request *driver)
 
 unsigned int block_request_modifiers(const struct banos_block_request *driver)
 {
-	return kernel_request(driver)->cmd_flags &
-	       (REQ_SYNC | REQ_META | REQ_PRIO | REQ_FUA | REQ_NOUNMAP |
-		REQ_IDLE | REQ_RAHEAD | REQ_BACKGROUND);
+	return (__force unsigned int)(kernel_request(driver)->cmd_flags &
+				      (REQ_SYNC | REQ_META | REQ_PRIO |
+				       REQ_FUA | REQ_NOUNMAP | REQ_IDLE |
+				       REQ_RAHEAD | REQ_BACKGROUND));
 }
 
 /*

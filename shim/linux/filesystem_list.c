@@ -40,8 +40,9 @@ struct entry {
 
 /**
  * struct banos_list - some entries
- * @used: bytes of @bytes
- * @bad:  the driver handed in something that is no entry
+ * @used:  bytes of @bytes
+ * @bad:   the driver handed in something that is no entry
+ * @bytes: struct entry, one behind the other
  */
 struct banos_list {
 	u32 used;
