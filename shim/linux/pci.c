@@ -237,12 +237,20 @@ static int config_error(int status)
 	return status ? -EIO : 0;
 }
 
+/* On some machines zeroes are read where a device has nothing. */
+static bool has_config_place(const struct pci_dev *device, u32 offset)
+{
+	return offset < device->cfg_size;
+}
+
 static int config_read(struct pci_dev *device, u32 offset, u32 size, u32 *value)
 {
 	u16 word;
 	u8 byte;
 	int status;
 
+	if (!has_config_place(device, offset))
+		return -EIO;
 	switch (size) {
 	case 1:
 		status = pci_read_config_byte(device, offset, &byte);
@@ -281,6 +289,8 @@ int32_t banos_pci_config_write(struct banos_device *device, uint32_t offset,
 
 	if (!kernel || !is_config_place(offset, size))
 		return -EINVAL;
+	if (!has_config_place(kernel, offset))
+		return -EIO;
 	switch (size) {
 	case 1:
 		return config_error(pci_write_config_byte(kernel, offset,
