@@ -23,14 +23,22 @@ void cycle(std::string_view driver, unsigned rounds) {
 }
 
 // An object that every round leaves behind is found by its number; half of that are tolerated,
-// for what the kernel itself does meanwhile.
+// for what the kernel itself does meanwhile. What it makes once and keeps is not there again the
+// next time; a leak is, so it is looked for up to three times.
 void cycle_without_leak(std::string_view driver, unsigned rounds) {
     cycle(driver, warm_up);
     const no_trace check;
-    const memory_usage before = current_memory();
-    cycle(driver, rounds);
     const std::uint64_t tolerated = rounds / 2;
-    expect_equal(lasting_growth(before, tolerated, 4 * tolerated), "");
+    std::string grown;
+    for (unsigned attempt = 0; attempt < 3; attempt++) {
+        const memory_usage before = current_memory();
+        cycle(driver, rounds);
+        grown = lasting_growth(before, tolerated, 4 * tolerated);
+        if (grown.empty())
+            return;
+        ksft_print_msg("%s", grown.c_str());
+    }
+    expect_equal(grown, "");
 }
 
 } // namespace

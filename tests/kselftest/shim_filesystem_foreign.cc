@@ -118,7 +118,7 @@ TEST(spoilt_images_do_no_harm) {
     std::mt19937 random(6);
     unsigned mounts = 0;
     unsigned seen = 0;
-    for (unsigned round = 0; round < scaled(1000, 60); round++) {
+    for (unsigned round = 0; round < scaled(1000, 30); round++) {
         std::vector<std::uint8_t> bad = good;
         // Headers are what matters, and most of them are at the beginning.
         const std::size_t range = round % 3 == 0 ? bad.size() : 600;
@@ -164,7 +164,7 @@ void stress(const std::string& stressor) {
     const no_trace trace;
     const instance driver("memoryfs");
     const mounted mount("memoryfs");
-    const std::string operations = std::to_string(scaled(2000, 50));
+    const std::string operations = std::to_string(scaled(2000, 20));
     const int status = shell("stress-ng --temp-path " + mount.path() + " --" + stressor + " 2 --" +
                              stressor + "-ops " + operations + " --verify --timeout 60 2>&1 | " +
                              "tee /tmp/stress.log | tail -n 20; ! grep -q 'fail:' /tmp/stress.log");

@@ -12,6 +12,17 @@
 
 namespace banos::test {
 
+namespace {
+
+unsigned count(std::string_view text, std::string_view word) {
+    unsigned seen = 0;
+    for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1))
+        seen++;
+    return seen;
+}
+
+} // namespace
+
 outcome shell(const std::string& command, unsigned seconds) {
     const std::string limited =
         "timeout " + std::to_string(seconds) + " sh -c '" + command + "' 2>&1";
@@ -76,12 +87,15 @@ network::~network() {
     shell("ip netns del far");
 }
 
+// What is sent before there is a link is lost.
 void network::connect() {
     driver_ = std::make_unique<instance>(plan_.driver);
     succeed("ip link set " + plan_.far + " netns far && ip address add 10.77.0.1/24 dev " +
             plan_.near + " && ip link set " + plan_.near +
             " up && ip -n far address add 10.77.0.2/24 dev " + plan_.far +
             " && ip -n far link set " + plan_.far + " up");
+    const std::string links = "ip link show " + plan_.near + "; ip -n far link show " + plan_.far;
+    require(eventually([&] { return count(succeed(links), "state UP") == 2; }, 30));
 }
 
 void network::disconnect(bool detach) {
@@ -117,26 +131,29 @@ void features_are_switched_off_and_on(const network_plan& plan) {
     expect_contains(off, "tx-checksumming: off");
     expect_contains(off, "rx-checksumming: off");
     expect_contains(off, "scatter-gather: off");
-    expect_equal(run_flow(1), 0);
+    expect_equal(run_flow("-n 2M"), 0);
     switch_features("ethtool -K " + plan.near, "on");
     const std::string on = succeed("ethtool -k " + plan.near);
     expect_contains(on, "tx-checksum-ip-generic: on");
     expect_contains(on, "rx-checksumming: on");
     expect_contains(on, "scatter-gather: on");
-    expect_equal(run_flow(1), 0);
+    expect_equal(run_flow("-n 2M"), 0);
     expect_equal(checksum_errors(), std::uint64_t{0});
 }
 
-std::string iperf(const std::string& options, unsigned seconds) {
-    return "iperf3 -c " + far_address + " -t " + std::to_string(seconds) +
-           " --connect-timeout 10000 " + options;
+std::string iperf(const std::string& options) {
+    return "iperf3 -c " + far_address + " --connect-timeout 10000 " + options;
+}
+
+std::string iperf(const std::string& options, unsigned megabytes) {
+    return iperf(options + " -n " + std::to_string(megabytes) + "M");
 }
 
 // The server may not have got over the flow before.
-int run_flow(unsigned seconds) {
+int run_flow(const std::string& options) {
     outcome outcome;
     do
-        outcome = shell(iperf("-P 2", seconds), 120);
+        outcome = shell(iperf("-P 2 " + options), 120);
     while (outcome.status != 0 && contains(outcome.output, "server is busy"));
     if (outcome.status != 0)
         ksft_print_msg("%s\n", outcome.output.c_str());
@@ -145,10 +162,11 @@ int run_flow(unsigned seconds) {
 
 void remove_and_install_mid_flow(network& network, bool detach) {
     const std::uint64_t start = network.near().statistic("tx_bytes");
-    process flow([] { return run_flow(3); });
+    const std::string megabits = std::to_string(scaled(0, 20)); // 0: as many as there can be
+    process flow([&] { return run_flow("-t 3 -b " + megabits + "M"); });
     require(eventually([&] { return network.near().statistic("tx_bytes") > start + 500000; }));
     process pings([] {
-        shell("ping -f -q -w 2 " + far_address);
+        shell("ping -f -q -w 1 " + far_address);
         return 0;
     });
     network.disconnect(detach);
@@ -160,7 +178,7 @@ void remove_and_install_mid_flow(network& network, bool detach) {
 
 void remove_under_load(network& network, bool detach) {
     process flow([] {
-        shell(iperf("-P 2", 20));
+        shell(iperf("-P 2 -t 20"));
         return 0;
     });
     require(eventually([&] { return network.near().statistic("tx_bytes") > 100000; }));

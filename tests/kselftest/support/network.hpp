@@ -65,11 +65,12 @@ void ping_works();
 void flood(unsigned count, const std::string& size);
 void features_are_switched_off_and_on(const network_plan& plan);
 
-// A client of the far iperf3.
-std::string iperf(const std::string& options, unsigned seconds);
+// A client of the far iperf3; as long as the options say, or until so much has flowed.
+std::string iperf(const std::string& options);
+std::string iperf(const std::string& options, unsigned megabytes);
 
-// Its status, after a flow of so many seconds.
-int run_flow(unsigned seconds);
+// The status of one with two connections.
+int run_flow(const std::string& options);
 
 // What flows stops when the driver goes, and goes on when it is there again.
 void remove_and_install_mid_flow(network& network, bool detach);
