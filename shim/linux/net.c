@@ -52,11 +52,15 @@ static bool begin_removal(struct net_interface *interface)
 	return first;
 }
 
-/* The kernel waits for all that it has called, and for all who still look. */
+/*
+ * The kernel waits for all that it has called, and for all who still look. One
+ * that was not registered yet never will be.
+ */
 static void remove(struct net_interface *interface)
 {
 	mutex_lock(&interface->removal);
-	if (begin_removal(interface))
+	if (begin_removal(interface) &&
+	    interface->device->reg_state == NETREG_REGISTERED)
 		unregister_netdev(interface->device);
 	mutex_unlock(&interface->removal);
 }
@@ -180,6 +184,20 @@ allocate(const struct banos_netdev_options *options, const char *name)
 	return interface;
 }
 
+/* Unless the instance is being detached, and it was removed already. */
+static int register_interface(struct net_interface *interface)
+{
+	int error = -ENODEV;
+
+	mutex_lock(&interface->removal);
+	if (!interface->removed)
+		error = register_netdev(interface->device);
+	if (error)
+		begin_removal(interface);
+	mutex_unlock(&interface->removal);
+	return error;
+}
+
 /* From register_netdev() on users find it. */
 static int publish(struct instance *owner, struct net_interface *interface,
 		   struct banos_netdev **out)
@@ -188,7 +206,7 @@ static int publish(struct instance *owner, struct net_interface *interface,
 
 	handle_add(owner, &interface->handle, &net_handle_class);
 	*out = &interface->driver;
-	error = register_netdev(interface->device);
+	error = register_interface(interface);
 	if (error) {
 		handle_remove(&interface->handle);
 		*out = NULL;
