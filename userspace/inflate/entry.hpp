@@ -6,10 +6,10 @@
 //
 // Literal/length table, by the two highest bits:
 //
-//   00  literal   0-7 bits   8-15 which
-//   01  length     0-7 bits, extra bits included   16-23 length - 3
+//   00  literal   0-7 bits   16-23 which
+//   01  length     0-7 bits, extra bits included   8-15 length - 3
 //                  24-29 bits before the extra bits
-//   10  a literal, then a length: as 01, and 8-15 the literal
+//   10  a literal, then a length: as 01, and 16-23 the literal
 //   11  special: 28-29 say which
 //         0  second level   0-7 bits of the first   8-23 its index   24-27 log2 of its size
 //         1  end of the block   0-7 bits
@@ -79,16 +79,16 @@ constexpr bool is_end_of_block(entry e) noexcept {
     return e >= end_of_block && e < no_symbol;
 }
 constexpr std::uint8_t literal_of(entry e) noexcept {
-    return std::uint8_t(e >> 8);
+    return std::uint8_t(e >> 16);
 }
 constexpr unsigned length_of(entry e, std::uint64_t hold) noexcept {
-    return shortest_match + std::uint8_t(e >> 16) +
+    return shortest_match + std::uint8_t(e >> 8) +
            unsigned(low_bits(hold, bits_of(e)) >> (e >> 24 & 63));
 }
 
 // A literal, and the length that follows it.
 constexpr entry combine(entry literal, entry length) noexcept {
-    return length + (literal_and_length_flag - length_flag) + (literal & 0xff00) +
+    return length + (literal_and_length_flag - length_flag) + (literal & 0xff0000) +
            bits_of(literal) * length_code_bit;
 }
 

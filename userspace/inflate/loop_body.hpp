@@ -46,6 +46,19 @@ BANOS_ALWAYS_INLINE uint64_t load64(const uint8_t* from) {
     return value;
 }
 
+// The compiler may neither put this off until after a branch that can be guessed
+// wrong, nor compute it again from what it was made of, which would need registers.
+template<typename type>
+BANOS_ALWAYS_INLINE void compute_now(type& value) {
+    asm volatile("" : "+r"(value));
+}
+
+// With the field of an entry from a bit on as the lowest, others above it: one
+// instruction where a shift takes two, since it needs no copy of the entry.
+BANOS_ALWAYS_INLINE uint32_t field(uint32_t entry, unsigned from) {
+    return entry >> from | entry << (32 - from);
+}
+
 // Only the low 6 bits of held count here: what is subtracted are whole entries.
 struct bits {
     const uint8_t* next;
@@ -54,8 +67,7 @@ struct bits {
 
     BANOS_ALWAYS_INLINE void refill() {
         hold |= load64(next) << (held & 63);
-        next += 7;
-        next -= held >> 3 & 7;
+        next += ~field(held, 3) & 7;
         held |= 56;
     }
     BANOS_ALWAYS_INLINE void drop(uint32_t entry) {
@@ -124,46 +136,46 @@ BANOS_ALWAYS_INLINE uint32_t second_distance(const tables& codes, uint32_t first
                            machine::low(hold >> distance_table_bits, first >> 8 & 63)];
 }
 
+BANOS_ALWAYS_INLINE uint8_t literal(uint32_t entry) {
+    return uint8_t(field(entry, 16));
+}
+
 template<typename machine>
 BANOS_ALWAYS_INLINE size_t match_length(uint32_t entry, uint64_t hold) {
-    return 3 + uint8_t(entry >> 16) + (machine::low(hold, entry) >> (entry >> 24 & 63));
+    uint32_t least = entry >> 8 & 0xff;
+    compute_now(least); // by itself it is one instruction
+    return least + 3 + uint32_t(machine::low(hold, entry) >> (field(entry, 24) & 63));
 }
 
 template<typename machine>
 BANOS_ALWAYS_INLINE size_t match_distance(uint32_t entry, uint64_t hold) {
-    return (entry >> 16) + (machine::low(hold, entry) >> (entry >> 8 & 63));
+    return (entry >> 16) + (machine::low(hold, entry) >> (field(entry, 8) & 63));
 }
 
-// Several times as much at once as most matches are long: how often this is repeated
-// is hard to foretell, too.
+// After the first part several times as much at once as most matches are long: how
+// often this is repeated is hard to foretell, too.
 template<typename machine>
-BANOS_ALWAYS_INLINE void copy_long(uint8_t* to, const uint8_t* from, const uint8_t* end) {
+BANOS_ALWAYS_INLINE void copy_long(uint8_t* to, const uint8_t* from, size_t length) {
     constexpr size_t part = machine::at_once;
     static_assert(3 * part <= loop_overrun);
+    const uint8_t* const end = to + length;
+    machine::once(to, from);
     do {
-        machine::once(to, from);
         machine::once(to + part, from + part);
         machine::once(to + 2 * part, from + 2 * part);
+        machine::once(to + 3 * part, from + 3 * part);
         to += 3 * part;
         from += 3 * part;
-    } while (to < end);
+    } while (to + part < end);
 }
 
+// A match that is longer than its distance, or than what is copied at once.
 template<typename machine>
-BANOS_ALWAYS_INLINE void copy_match(uint8_t* to, const uint8_t* from, size_t length) {
-    constexpr size_t part = machine::at_once;
-    if (size_t(to - from) < (length < part ? length : part)) [[unlikely]]
-        return machine::overlapping(to, from, length);
-    machine::once(to, from);
-    if (length > part) [[unlikely]]
-        copy_long<machine>(to + part, from + part, to + length);
-}
-
-// The compiler may neither put this off until after a branch that can be guessed
-// wrong, nor compute it again from what it was made of, which would need registers.
-template<typename type>
-BANOS_ALWAYS_INLINE void compute_now(type& value) {
-    asm volatile("" : "+r"(value));
+BANOS_ALWAYS_INLINE void copy_rare(uint8_t* to, const uint8_t* from, size_t length) {
+    if (size_t(to - from) < machine::at_once)
+        machine::overlapping(to, from, length);
+    else
+        copy_long<machine>(to, from, length);
 }
 
 template<typename machine>
@@ -181,16 +193,16 @@ BANOS_ALWAYS_INLINE void decode(loop_state& state) {
         next.expect_match(codes);
         if (entry < lengths_from) {
             in.drop(entry);
-            *out++ = uint8_t(entry >> 8);
+            *out++ = literal(entry);
             entry = next.after_literal(codes);
             next = prospect(codes, in.hold, entry);
             if (entry < lengths_from) {
                 in.drop(entry);
-                *out++ = uint8_t(entry >> 8);
+                *out++ = literal(entry);
                 entry = next.after_literal(codes);
                 if (entry < lengths_from) {
                     in.drop(entry);
-                    *out++ = uint8_t(entry >> 8);
+                    *out++ = literal(entry);
                     entry = find_literal<machine>(codes, in.hold);
                     in.refill();
                     continue;
@@ -215,7 +227,7 @@ BANOS_ALWAYS_INLINE void decode(loop_state& state) {
                 break;
             if (entry < lengths_from) {
                 in.drop(entry);
-                *out++ = uint8_t(entry >> 8);
+                *out++ = literal(entry);
                 entry = find_literal<machine>(codes, in.hold);
                 in.refill();
                 continue;
@@ -240,24 +252,29 @@ BANOS_ALWAYS_INLINE void decode(loop_state& state) {
         }
 
         size_t length = match_length<machine>(entry, in.hold);
+        const size_t distance = match_distance<machine>(far, next.rest);
+        *out = literal(entry);
         uint8_t* to = out + (entry >> 31);
-        uint8_t* end = to + length;
-        const uint8_t* from = to - match_distance<machine>(far, next.rest);
-        compute_now(from);
+        const uint8_t* from = to - distance;
         if (from < state.floor) [[unlikely]]
             break;
-        if (end > state.copy_stop) [[unlikely]]
-            if (length > machine::at_once || size_t(to - from) < length)
+        auto is_long = [&] {
+            compute_now(length); // else gcc compares with the minimum of both
+            return length > machine::at_once;
+        };
+        if (length > distance || is_long()) [[unlikely]] {
+            if (to + length > state.copy_stop)
                 break;
-
-        *out = uint8_t(entry >> 8);
-        out = end;
+            compute_now(from); // else gcc computes -distance for every match
+            copy_rare<machine>(to, from, length);
+        } else {
+            machine::once(to, from);
+        }
+        out = to + length;
         in.hold = next.rest >> (far & 63);
         in.held -= entry + far;
         entry = next.after_match(codes, in.hold);
         in.refill();
-        compute_now(in.hold);
-        copy_match<machine>(to, from, length);
     }
 
     state.in = in.next;

@@ -24,17 +24,17 @@ enum class code_kind { literals, distances };
 // What a symbol's entry is without the bits of its code.
 constexpr entry literal_entry(unsigned symbol) noexcept {
     if (symbol < end_symbol)
-        return symbol << 8;
+        return symbol << 16;
     if (symbol == end_symbol)
         return end_of_block;
     if (symbol > 285)
         return no_symbol;
     if (symbol == 285)
-        return length_flag | (longest_match - shortest_match) << 16;
+        return length_flag | (longest_match - shortest_match) << 8;
     unsigned index = symbol - 257;
     unsigned extra = index < 8 ? 0 : index / 4 - 1;
     unsigned base = index < 8 ? index : (4 + index % 4) << extra;
-    return length_flag | base << 16 | extra;
+    return length_flag | base << 8 | extra;
 }
 
 constexpr entry distance_entry(unsigned symbol) noexcept {
