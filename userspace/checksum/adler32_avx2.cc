@@ -24,6 +24,10 @@ struct vectors_of_32 {
         const vector pairs = _mm256_maddubs_epi16(bytes, weights);
         return add(sum, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
     }
+    // These sums are in every second lane.
+    static vector times(vector sum, uint32_t n) {
+        return _mm256_mul_epu32(sum, _mm256_set1_epi32(int(n)));
+    }
     static uint64_t total(vector sum, vector widths) {
         const vector four = _mm256_add_epi64(wide(sum), _mm256_slli_epi64(wide(widths), 5));
         const __m128i two =

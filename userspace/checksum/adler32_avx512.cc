@@ -21,6 +21,9 @@ struct vectors_of_64 {
     static vector add_weighted(vector sum, vector bytes, vector weights) {
         return _mm512_dpbusd_epi32(sum, bytes, weights);
     }
+    static vector times(vector sum, uint32_t n) {
+        return _mm512_mullo_epi32(sum, _mm512_set1_epi32(int(n)));
+    }
     static uint64_t total(vector sum, vector widths) {
         return uint64_t(_mm512_reduce_add_epi64(
             _mm512_add_epi64(wide(sum), _mm512_slli_epi64(wide(widths), 6))));

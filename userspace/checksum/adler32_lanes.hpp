@@ -22,6 +22,7 @@
 //         static vector add(vector, vector);
 //         static vector add_bytes(vector sum, vector bytes);
 //         static vector add_weighted(vector sum, vector bytes, vector weights);
+//         static vector times(vector sum, uint32_t n); // of a sum by add_bytes()
 //         static uint64_t total(vector sum, vector widths); // of all lanes: sum + width * widths
 //         static uint32_t short_total(vector sum, vector widths); // the same, modulo 2^32
 //     };
@@ -92,14 +93,15 @@ class lanes {
         sum = vectors::add_bytes(sum, bytes);
     }
 
-    // The four streams are named, not an array, so that they stay in registers. What
-    // was summed before goes on in the last, which counts no widths more.
+    // The four streams are named, not an array, so that they stay in registers. They
+    // do not wait for what was summed before.
     void add_fours(const unsigned char* at, size_t count) {
         stream first = {};
         stream second = {};
         stream third = {};
-        stream fourth = {sum, {}};
+        stream fourth = {};
         vector before = {};
+        widths = vectors::add(widths, vectors::times(sum, uint32_t(4 * count)));
         for (; count != 0; count--, at += 4 * width) {
             before = vectors::add(before, all_bytes(first, second, third, fourth));
             add_to(first, at);
@@ -107,13 +109,15 @@ class lanes {
             add_to(third, at + 2 * width);
             add_to(fourth, at + 3 * width);
         }
-        sum = all_bytes(first, second, third, fourth);
-        // Four widths for what was before, and three, two and one more.
-        const vector to_first = vectors::add(before, first.bytes);
-        const vector to_second = vectors::add(to_first, second.bytes);
-        const vector to_third = vectors::add(to_second, third.bytes);
-        widths = vectors::add(vectors::add(vectors::add(widths, before), to_first),
-                              vectors::add(to_second, to_third));
+        // Four widths for what was before, and three, two and one more. The last turn's
+        // bytes come last, so only two additions wait for them.
+        const vector twice = vectors::add(before, before);
+        const vector earlier = vectors::add(widths, vectors::add(twice, twice));
+        const vector first_two = vectors::add(first.bytes, second.bytes);
+        const vector first_and_third = vectors::add(first.bytes, third.bytes);
+        widths = vectors::add(vectors::add(earlier, first_and_third),
+                              vectors::add(first_two, first_two));
+        sum = vectors::add(vectors::add(sum, third.bytes), vectors::add(first_two, fourth.bytes));
         weighted = vectors::add(
             vectors::add(weighted, first.weighted),
             vectors::add(vectors::add(second.weighted, third.weighted), fourth.weighted));

@@ -27,6 +27,10 @@ struct vectors_of_16 {
             _mm_madd_epi16(_mm_unpackhi_epi8(bytes, zero), _mm_unpackhi_epi8(weights, zero));
         return add(sum, add(lower, upper));
     }
+    // These sums are in every second lane.
+    static vector times(vector sum, uint32_t n) {
+        return _mm_mul_epu32(sum, _mm_set1_epi32(int(n)));
+    }
     static uint64_t total(vector sum, vector widths) {
         return total(sum) + sizeof(vector) * total(widths);
     }
