@@ -222,41 +222,81 @@ struct short_lengths {
     unsigned count = 0;
 };
 
-// Calls f(symbol, code, bits) for the sorted symbols that are in the first level.
+// The symbols whose codes have so many bits: literals, the end, lengths. The first
+// code has its first bit highest.
+struct code_group {
+    const std::uint16_t* begin;
+    const std::uint16_t* end;
+    unsigned first;
+    unsigned bits;
+};
+
+// Calls f(group) for codes of up to so many bits.
 template<typename function>
-constexpr void for_each_code(const std::uint16_t* sorted, const length_counts& counts,
-                             unsigned first_bits, function f) noexcept {
-    unsigned code = 0;
-    for (unsigned bits = 1; bits <= first_bits; bits++)
-        for (unsigned left = counts[bits]; left > 0; left--) {
-            f(*sorted++, code, bits);
-            code = next_code(code, bits);
+constexpr void for_each_group(const std::uint16_t* sorted, const length_counts& counts,
+                              unsigned most_bits, function f) noexcept {
+    code_group group = {sorted, sorted, 0, 1};
+    for (; group.bits <= most_bits; group.bits++) {
+        group.end = group.begin + counts[group.bits];
+        f(group);
+        group.first = (group.first + counts[group.bits]) << 1;
+        group.begin = group.end;
+    }
+}
+
+constexpr unsigned reverse_code(unsigned code, unsigned bits) noexcept {
+    unsigned reversed = 0;
+    for (; bits > 0; bits--, code >>= 1)
+        reversed = reversed << 1 | (code & 1);
+    return reversed;
+}
+
+constexpr short_lengths find_lengths(unsigned most_bits, const std::uint16_t* sorted,
+                                     const length_counts& counts) noexcept {
+    short_lengths found;
+    for_each_group(sorted, counts, most_bits, [&](const code_group& group) {
+        const std::uint16_t* symbol = group.end;
+        while (symbol != group.begin && symbol[-1] > end_symbol)
+            symbol--;
+        unsigned code = reverse_code(group.first + unsigned(symbol - group.begin), group.bits);
+        for (; symbol != group.end; symbol++) {
+            found.all[found.count++] = {with_code<code_kind::literals>(*symbol, group.bits),
+                                        std::uint16_t(code), std::uint16_t(group.bits)};
+            code = next_code(code, group.bits);
         }
+    });
+    return found;
+}
+
+// The entries of a literal and any length, as far as there are enough bits for both.
+constexpr void combine_with(const short_lengths& lengths, entry* table, unsigned first_bits,
+                            unsigned symbol, unsigned code, unsigned bits) noexcept {
+    entry literal = with_code<code_kind::literals>(symbol, bits);
+    for (unsigned i = 0; i < lengths.count; i++) {
+        const short_lengths::length& length = lengths.all[i];
+        unsigned both = bits + length.bits;
+        if (both > first_bits)
+            return;
+        entry combined = combine(literal, length.whole);
+        for (unsigned at = code | unsigned{length.code} << bits; at < 1U << first_bits;
+             at += 1U << both)
+            table[at] = combined;
+    }
 }
 
 // Where the code of a literal leaves enough bits for that of a length, their
 // entries become one for both.
 constexpr void combine_entries(entry* table, unsigned first_bits, const std::uint16_t* sorted,
                                const length_counts& counts) noexcept {
-    short_lengths lengths;
-    for_each_code(sorted, counts, first_bits, [&](unsigned symbol, unsigned code, unsigned bits) {
-        if (symbol > end_symbol && symbol < 286)
-            lengths.all[lengths.count++] = {with_code<code_kind::literals>(symbol, bits),
-                                            std::uint16_t(code), std::uint16_t(bits)};
-    });
-    for_each_code(sorted, counts, first_bits, [&](unsigned symbol, unsigned code, unsigned bits) {
-        if (symbol >= end_symbol)
-            return;
-        entry literal = with_code<code_kind::literals>(symbol, bits);
-        for (unsigned i = 0; i < lengths.count; i++) {
-            const short_lengths::length& length = lengths.all[i];
-            unsigned both = bits + length.bits;
-            if (both > first_bits)
-                return;
-            entry combined = combine(literal, length.whole);
-            for (unsigned at = code | unsigned{length.code} << bits; at < 1U << first_bits;
-                 at += 1U << both)
-                table[at] = combined;
+    const short_lengths lengths = find_lengths(first_bits - 1, sorted, counts);
+    if (lengths.count == 0)
+        return;
+    for_each_group(sorted, counts, first_bits - lengths.all[0].bits, [&](const code_group& group) {
+        unsigned code = reverse_code(group.first, group.bits);
+        for (const std::uint16_t* symbol = group.begin; symbol != group.end && *symbol < end_symbol;
+             symbol++) {
+            combine_with(lengths, table, first_bits, *symbol, code, group.bits);
+            code = next_code(code, group.bits);
         }
     });
 }
