@@ -9,6 +9,8 @@
 
 #include <random>
 
+#include "read_png.hpp"
+#include "three_windows.hpp"
 #include "title_bar.hpp"
 #include "window_events.hpp"
 
@@ -22,8 +24,8 @@ using banos::surface;
 using banos::test::heard_events;
 using banos::test::shared_pixels;
 
-constexpr std::int32_t width = 320;
-constexpr std::int32_t height = 240;
+constexpr std::int32_t width = banos::test::screen_width;
+constexpr std::int32_t height = banos::test::screen_height;
 
 surface new_screen() {
     return std::move(
@@ -61,31 +63,44 @@ void expect_same(const surface& screen, const surface& expected) {
             ASSERT_EQ(*screen.at({x, y}), *expected.at({x, y})) << x << ", " << y;
 }
 
-// Opaque, translucent, and without an alpha channel, each over the one before.
-TEST(window_composition, of_three_overlapping_windows) {
+void show(desktop& on, std::uint32_t number, const banos::test::coloured_window& one) {
+    const rectangle& where = one.where;
+    ASSERT_TRUE(on.create({1, number}, {where.x, where.y}, ""));
+    ASSERT_TRUE(on.set_pixels({1, number},
+                              shared_pixels(where.width, where.height, one.colour, one.format)));
+    ASSERT_TRUE(on.invalidate({1, number}, {0, 0, where.width, where.height}, 1));
+}
+
+// Against what is painted, and against the file that the programs' screenshots are compared with.
+void expect_three_windows(bool in_one_frame) {
     heard_events heard;
     desktop screen(width, height, heard);
     surface picture = new_screen();
-    const struct {
-        rectangle where;
-        std::uint32_t colour;
-        pixel_format format;
-    } windows[] = {{{30, 50, 120, 100}, 0xFF3060C0, pixel_format::argb},
-                   {{90, 80, 140, 90}, 0x80402000, pixel_format::argb},
-                   {{60, 120, 100, 80}, 0x00E0E0E0, pixel_format::rgb}};
     std::uint32_t number = 0;
-    for (const auto& [where, colour, format] : windows) {
-        number++;
-        ASSERT_TRUE(screen.create({1, number}, {where.x, where.y}, "window"));
-        ASSERT_TRUE(screen.set_pixels({1, number},
-                                      shared_pixels(where.width, where.height, colour, format)));
-        ASSERT_TRUE(screen.invalidate({1, number}, {0, 0, where.width, where.height}, 1));
-        screen.draw(picture);
+    for (const auto& one : banos::test::three_windows) {
+        ASSERT_NO_FATAL_FAILURE(show(screen, ++number, one));
+        if (!in_one_frame)
+            screen.draw(picture);
     }
+    screen.draw(picture);
     expect_same(picture, painted(screen));
     EXPECT_EQ(*picture.at({40, 60}), 0xFF3060C0);
     EXPECT_EQ(*picture.at({100, 90}), 0xFF585060); // half of what is below, and itself
     EXPECT_EQ(*picture.at({70, 130}), 0xFFE0E0E0);
+    const auto stored = banos::test::read_png(BANOS_TEST_REFERENCE);
+    ASSERT_TRUE(stored && stored->width == width && stored->height == height);
+    for (std::int32_t y = 0; y < height; y++)
+        for (std::int32_t x = 0; x < width; x++)
+            ASSERT_EQ(*picture.at({x, y}) | 0xFF000000, stored->pixels[std::size_t(y * width + x)])
+                << x << ", " << y;
+}
+
+TEST(window_composition, of_three_overlapping_windows) {
+    expect_three_windows(false);
+}
+
+TEST(window_composition, of_three_windows_that_come_in_one_frame) {
+    expect_three_windows(true);
 }
 
 surface random_pixels(std::mt19937& random) {

@@ -290,10 +290,11 @@ void desktop::copy_stale(window& from) {
 
 region desktop::draw(surface& screen) {
     if (stale_) {
-        // Showing a window for the first time brings it to the front.
+        // Showing a window for the first time brings it to the front; so the lowest goes first,
+        // and what comes within one frame lies as if it had come in several.
         std::vector<window*> all;
-        for (const auto& one : windows_)
-            all.push_back(one.get());
+        for (auto one = windows_.rbegin(); one != windows_.rend(); ++one)
+            all.push_back(one->get());
         for (window* const one : all)
             copy_stale(*one);
         stale_ = false;
