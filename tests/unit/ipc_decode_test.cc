@@ -88,6 +88,11 @@ TEST(ipc_decode, uses_memory_again) {
     ASSERT_TRUE(ipc::decode_into(encoded(rename_window{3, "ab", {1, 2}}).span(), window));
     EXPECT_EQ(window, (rename_window{3, "ab", {1, 2}}));
     EXPECT_EQ(window.colors.data(), memory);
+    const rename_window longer{4, std::string(300, 'y'), std::vector<std::uint32_t>(300, 5)};
+    ASSERT_TRUE(ipc::decode_into(encoded(longer).span(), window));
+    EXPECT_EQ(window, longer);
+    ASSERT_TRUE(ipc::decode_into(encoded(rename_window{5, "", {}}).span(), window));
+    EXPECT_EQ(window, (rename_window{5, "", {}}));
 }
 
 namespace {

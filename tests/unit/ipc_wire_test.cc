@@ -80,6 +80,14 @@ TEST(ipc_wire, arrays_and_vectors_of_strings) {
               (body{2, 0, 0, 0, 1, 0, 0, 0, 'x', 0, 0, 0, 1, 0, 0, 0, 'y'}));
 }
 
+TEST(ipc_wire, an_array_is_aligned_as_its_elements) {
+    struct behind {
+        std::uint8_t before = 5;
+        std::array<std::uint32_t, 1> elements = {6};
+    };
+    EXPECT_EQ(body_of(behind()), (body{5, 0, 0, 0, 6, 0, 0, 0}));
+}
+
 TEST(ipc_wire, what_is_a_packet) {
     struct no_type {
         int field;

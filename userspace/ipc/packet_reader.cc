@@ -11,7 +11,7 @@ namespace banos::ipc {
 
 namespace {
 
-// Of a header with which is_possible() is not content.
+// Of a header that no packet has, or whose descriptors did not come.
 error disorder(const packet_header& header) noexcept {
     if (header.size > largest_packet_bytes)
         return error_of(fault::too_large);
@@ -34,7 +34,7 @@ result<void> packet_reader::keep_rest() noexcept {
     packet_header header;
     if (unread_.size() >= sizeof(header)) {
         std::memcpy(&header, unread_.data(), sizeof(header));
-        if (!is_possible(header))
+        if (!is_possible(header.size) || header.descriptors > descriptors_.size())
             return disorder(header);
         claimed = header.descriptors;
     }

@@ -10,6 +10,24 @@
 
 namespace banos::ipc {
 
+namespace {
+
+// What an errno number of sendmsg(2) says about the peer.
+result<flush_status> not_sent(int number) noexcept {
+    switch (number) {
+    case EAGAIN:
+        return flush_status::socket_full;
+    case ENOBUFS:
+    case ENOMEM:
+    case ETOOMANYREFS:
+        return flush_status::kernel_exhausted;
+    default:
+        return error(number);
+    }
+}
+
+} // namespace
+
 // What is wrong with a packet of this size, if there is anything.
 std::optional<error> send_queue::refusal(std::size_t size, std::size_t available,
                                          std::size_t descriptors) const noexcept {
@@ -105,15 +123,9 @@ void send_queue::remove(std::vector<keyed_packet>::iterator packet) noexcept {
 
 // Up to the next packet that has to be the first of its call.
 send_queue::packet_bytes send_queue::next_piece() const noexcept {
-    if (bearing_.empty())
-        return {buffer_.get() + head_, size_bytes()};
-    std::uint64_t until = end();
-    for (const bearing_packet& one : bearing_) {
-        if (one.position > begin_) {
-            until = one.position;
-            break;
-        }
-    }
+    const auto next = std::find_if(bearing_.begin(), bearing_.end(),
+                                   [this](const auto& one) { return one.position > begin_; });
+    const std::uint64_t until = next == bearing_.end() ? end() : next->position;
     return {at(begin_), until - begin_};
 }
 
@@ -145,12 +157,8 @@ result<flush_status> send_queue::flush(socket_calls& calls, int socket) noexcept
     while (!empty()) {
         const packet_bytes piece = next_piece();
         const std::ptrdiff_t answer = calls.send(socket, piece, next_descriptors());
-        if (answer == -EAGAIN)
-            return flush_status::socket_full;
-        if (answer == -ENOBUFS || answer == -ENOMEM || answer == -ETOOMANYREFS)
-            return flush_status::kernel_exhausted;
         if (answer < 0)
-            return error(static_cast<int>(-answer));
+            return not_sent(static_cast<int>(-answer));
         sent(static_cast<std::size_t>(answer));
         if (static_cast<std::size_t>(answer) < piece.size())
             return flush_status::socket_full;

@@ -15,6 +15,8 @@ namespace banos::ipc {
 
 namespace {
 
+constexpr int flags_of_send = MSG_NOSIGNAL | MSG_DONTWAIT;
+
 // Room for the descriptors of one packet, which the kernel never mixes with another's.
 struct alignas(cmsghdr) control_buffer {
     std::array<std::byte, CMSG_SPACE(most_descriptors * sizeof(int))> bytes;
@@ -78,26 +80,19 @@ bool take_descriptors(msghdr& message, std::vector<file_descriptor>& descriptors
     return all;
 }
 
-} // namespace
-
-std::ptrdiff_t socket_calls::send(int socket, std::span<const std::byte> bytes,
-                                  std::span<const file_descriptor> descriptors) noexcept {
-    constexpr int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
-    if (descriptors.empty())
-        return retried([&] { return ::send(socket, bytes.data(), bytes.size(), flags); });
+[[gnu::noinline]] std::ptrdiff_t send_with(int socket, std::span<const std::byte> bytes,
+                                           std::span<const file_descriptor> descriptors) noexcept {
     iovec piece = {const_cast<std::byte*>(bytes.data()), bytes.size()};
     control_buffer control;
     msghdr message{};
     message.msg_iov = &piece;
     message.msg_iovlen = 1;
     attach(message, control, descriptors);
-    return retried([&] { return ::sendmsg(socket, &message, flags); });
+    return retried([&] { return ::sendmsg(socket, &message, flags_of_send); });
 }
 
-std::ptrdiff_t socket_calls::receive(int socket, std::span<std::byte> into,
-                                     std::vector<file_descriptor>* descriptors) noexcept {
-    if (descriptors == nullptr)
-        return retried([&] { return ::recv(socket, into.data(), into.size(), MSG_DONTWAIT); });
+[[gnu::noinline]] std::ptrdiff_t receive_with(int socket, std::span<std::byte> into,
+                                              std::vector<file_descriptor>& descriptors) noexcept {
     iovec piece = {into.data(), into.size()};
     control_buffer control;
     msghdr message{};
@@ -107,9 +102,25 @@ std::ptrdiff_t socket_calls::receive(int socket, std::span<std::byte> into,
     message.msg_controllen = control.bytes.size();
     const std::ptrdiff_t answer =
         retried([&] { return ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT); });
-    if (answer >= 0 && !take_descriptors(message, *descriptors))
+    if (answer >= 0 && !take_descriptors(message, descriptors))
         return -EBADF;
     return answer;
+}
+
+} // namespace
+
+std::ptrdiff_t socket_calls::send(int socket, std::span<const std::byte> bytes,
+                                  std::span<const file_descriptor> descriptors) noexcept {
+    if (!descriptors.empty())
+        return send_with(socket, bytes, descriptors);
+    return retried([&] { return ::send(socket, bytes.data(), bytes.size(), flags_of_send); });
+}
+
+std::ptrdiff_t socket_calls::receive(int socket, std::span<std::byte> into,
+                                     std::vector<file_descriptor>* descriptors) noexcept {
+    if (descriptors != nullptr)
+        return receive_with(socket, into, *descriptors);
+    return retried([&] { return ::recv(socket, into.data(), into.size(), MSG_DONTWAIT); });
 }
 
 socket_calls& system_calls() noexcept {

@@ -8,14 +8,11 @@
 
 namespace banos::ipc {
 
-result<flush_status> stream::flush() noexcept {
+// Of a stream on which nothing can be sent now.
+result<flush_status> stream::nothing_sent() const noexcept {
     if (shut_down_)
         return aborted();
-    if (stalled_)
-        return flush_status::socket_full;
-    auto status = queue_.flush(*options_.calls, descriptor());
-    stalled_ = status && *status == flush_status::socket_full;
-    return status;
+    return flush_status::socket_full;
 }
 
 // A peer that caught up may have touched all of its buffer, which others can use.

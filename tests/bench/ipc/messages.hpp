@@ -2,11 +2,17 @@
 // Copyright (C) 2026 The banos developers
 //
 // What is encoded and decoded: 16 bytes, 4 KiB and 60 KiB of payload.
+//
+// How two pieces of memory lie to each other changes the time that it takes to copy one to the
+// other by a third: mostly, whether one is a little behind the other but for whole pages. So
+// messages lie at one place in their pages here, and encoded bytes at another, for all.
 #ifndef BANOS_BENCH_IPC_MESSAGES_HPP
 #define BANOS_BENCH_IPC_MESSAGES_HPP
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <numeric>
 #include <span>
 #include <string>
@@ -14,6 +20,37 @@
 #include <vector>
 
 namespace bench {
+
+inline constexpr std::size_t page_bytes = 4096;
+inline constexpr std::size_t place_of_messages = page_bytes / 2;
+
+// The beginning of a page, for what is encoded.
+struct alignas(page_bytes) buffer {
+    std::array<std::byte, 80 * 1024> bytes;
+};
+
+// Memory that begins in the middle of a page.
+template<typename T>
+struct middle_of_page {
+    using value_type = T;
+
+    middle_of_page() = default;
+    template<typename U>
+    middle_of_page(const middle_of_page<U>& /*other*/) noexcept {}
+
+    T* allocate(std::size_t count) {
+        void* pages = ::operator new(place_of_messages + count * sizeof(T), alignment);
+        return reinterpret_cast<T*>(static_cast<std::byte*>(pages) + place_of_messages);
+    }
+    void deallocate(T* memory, std::size_t /*count*/) noexcept {
+        ::operator delete(reinterpret_cast<std::byte*>(memory) - place_of_messages, alignment);
+    }
+    bool operator==(const middle_of_page& /*other*/) const noexcept { return true; }
+
+  private:
+    static constexpr auto alignment = std::align_val_t(page_bytes);
+};
+using numbers = std::vector<std::uint32_t, middle_of_page<std::uint32_t>>;
 
 struct placed {
     static constexpr std::uint16_t packet_type = 1;
@@ -26,7 +63,7 @@ struct placed {
 struct named {
     static constexpr std::uint16_t packet_type = 2;
     std::string title;
-    std::vector<std::uint32_t> values;
+    numbers values;
 };
 
 // A named one, looked at where it lies.
@@ -37,7 +74,7 @@ struct named_view {
 };
 
 inline named make_named(std::size_t payload_bytes) {
-    named made{std::string(32, 't'), std::vector<std::uint32_t>((payload_bytes - 32) / 4)};
+    named made{std::string(32, 't'), numbers((payload_bytes - 32) / 4)};
     std::iota(made.values.begin(), made.values.end(), 1U);
     return made;
 }

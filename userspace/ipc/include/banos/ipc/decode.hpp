@@ -40,9 +40,10 @@ class byte_reader {
 
     void align(std::size_t alignment) noexcept { offset_ = align_up(offset_, alignment); }
 
-    // False behind the packet's end, too, where align() may have gone.
+    // False behind the packet's end, too, where align() may have gone. The size is far from
+    // what would make the sum overflow: it is of a type, or of 2^32 elements.
     [[nodiscard]] bool has(std::uint64_t size) const noexcept {
-        return offset_ <= packet_.size() && size <= packet_.size() - offset_;
+        return offset_ + size <= packet_.size();
     }
     [[nodiscard]] bool at_end() const noexcept { return offset_ >= packet_.size(); }
 
@@ -59,8 +60,9 @@ class byte_reader {
 template<typename T>
 fault get(byte_reader& in, T& value);
 
+// What is one field goes inline wherever it is read, so that the reader is in registers.
 template<typename T>
-fault get_flat(byte_reader& in, T& value) noexcept {
+[[gnu::always_inline]] inline fault get_flat(byte_reader& in, T& value) noexcept {
     in.align(layout_of<T>.alignment);
     if (!in.has(sizeof(T)))
         return fault::truncated;
@@ -88,34 +90,67 @@ fault get_enumeration(byte_reader& in, T& value) noexcept {
 }
 
 // A count of elements that have `least` bytes each, and are there.
-inline fault get_count(byte_reader& in, std::uint64_t least, std::uint32_t& count) noexcept {
+[[gnu::always_inline]] inline fault get_count(byte_reader& in, std::uint64_t least,
+                                              std::uint32_t& count) noexcept {
     if (const fault problem = get_flat(in, count); problem != fault::none)
         return problem;
     return in.has(count * least) ? fault::none : fault::count;
 }
 
+inline void set_string(std::string_view& text, std::string_view to) noexcept {
+    text = to;
+}
+
+// What assign() does, in less time for one that was as long or longer.
+inline void set_string(std::string& text, std::string_view to) {
+    if (to.size() > text.size()) {
+        text.assign(to);
+    } else {
+        text.resize(to.size());
+        std::memcpy(text.data(), to.data(), to.size());
+    }
+}
+
 template<typename T>
-fault get_string(byte_reader& in, T& text) {
+[[gnu::always_inline]] inline fault get_string(byte_reader& in, T& text) {
     std::uint32_t length = 0;
     if (const fault problem = get_count(in, 1, length); problem != fault::none)
         return problem;
-    text = std::string_view(reinterpret_cast<const char*>(in.take(length)), length);
+    set_string(text, {reinterpret_cast<const char*>(in.take(length)), length});
     return fault::none;
+}
+
+template<typename one>
+void set_elements(std::span<const one>& values, std::span<const one> to) noexcept {
+    values = to;
+}
+
+// What assign() does, in less time for one that had as many or more.
+template<typename one, typename allocator>
+[[gnu::always_inline]] inline void set_elements(std::vector<one, allocator>& values,
+                                                std::span<const one> to) {
+    if (to.size() > values.size()) {
+        values.assign(to.begin(), to.end());
+    } else {
+        values.resize(to.size());
+        if (!to.empty()) // memcpy() takes no null pointer
+            std::memcpy(values.data(), to.data(), to.size_bytes());
+    }
 }
 
 // Of elements that lie there as in memory: a packet begins at a multiple of 8.
 template<typename T>
-fault get_flat_vector(byte_reader& in, T& values, std::size_t count) {
+[[gnu::always_inline]] inline fault get_flat_vector(byte_reader& in, T& values, std::size_t count) {
     using one = element_of<T>;
-    if (count != 0)
-        in.align(layout_of<one>.alignment);
-    if (!in.has(count * sizeof(one)))
-        return fault::count;
+    if constexpr (layout_of<one>.alignment >
+                  sizeof(std::uint32_t)) { // else has get_count() seen it
+        if (count != 0)
+            in.align(layout_of<one>.alignment);
+        if (!in.has(count * sizeof(one)))
+            return fault::count;
+    }
     const auto* first = reinterpret_cast<const one*>(in.take(count * sizeof(one)));
-    if constexpr (is_span<T>)
-        values = T(first, count);
-    else
-        values.assign(first, first + count); // keeps its memory
+    set_elements(values, std::span(first, count));
     return fault::none;
 }
 
@@ -128,7 +163,7 @@ fault get_elements(byte_reader& in, T& values) {
 }
 
 template<typename T>
-fault get_vector(byte_reader& in, T& values) {
+[[gnu::always_inline]] inline fault get_vector(byte_reader& in, T& values) {
     using one = element_of<T>;
     static_assert(bounded_element<one>,
                   "elements of vectors are not empty, nor 64 times as large as on the wire");
@@ -185,7 +220,7 @@ fault get_structure(byte_reader& in, T& value) {
 }
 
 template<typename T>
-fault get(byte_reader& in, T& value) {
+[[gnu::always_inline]] inline fault get(byte_reader& in, T& value) {
     constexpr kind what = kind_of<T>;
     if constexpr (is_flat<T>)
         return get_flat(in, value);
@@ -209,20 +244,20 @@ fault get(byte_reader& in, T& value) {
 
 // A field of the packet itself, which its sender may not know.
 template<typename T>
-fault get_if_there(byte_reader& in, T& value) {
+[[gnu::always_inline]] inline fault get_if_there(byte_reader& in, T& value) {
     in.align(layout_of<T>.alignment);
     return in.at_end() ? fault::none : get(in, value);
 }
 
 template<typename T>
-fault get_body(std::span<const std::byte> bytes, T& value) {
-    byte_reader in(bytes);
-    return with_fields(value, [&in](auto&... fields) {
-        (void)in; // of an empty packet
-        fault problem = fault::none;
-        (void)(true && ... && ((problem = get_if_there(in, fields)) == fault::none));
-        return problem;
-    });
+[[gnu::always_inline]] inline fault get_body(std::span<const std::byte> bytes, T& value) {
+    return with_fields(
+        value, [bytes](auto&... fields) __attribute__((always_inline)) {
+            byte_reader in(bytes);
+            fault problem = fault::none;
+            (void)(true && ... && ((problem = get_if_there(in, fields)) == fault::none));
+            return problem;
+        });
 }
 
 // A packet whose body is one copy, by a sender that knows as many fields: the usual case.
@@ -251,8 +286,9 @@ inline fault check_header(std::span<const std::byte> bytes, packet_header& heade
     return header.size == bytes.size() ? fault::none : fault::wrong_size;
 }
 
+// Out of line, once for each type; what is before it and after it is small.
 template<typename T>
-fault get_packet(std::span<const std::byte> bytes, T& value) noexcept {
+[[gnu::noinline]] fault get_packet(std::span<const std::byte> bytes, T& value) noexcept {
     packet_header header{};
     if (const fault problem = check_header(bytes, header); problem != fault::none)
         return problem;
@@ -265,15 +301,6 @@ fault get_packet(std::span<const std::byte> bytes, T& value) noexcept {
     }
 }
 
-// Out of line: get_flat_packet(), before it, is to cost no more than what it does.
-template<typename T>
-[[gnu::noinline]] result<void> get_any_packet(std::span<const std::byte> bytes, T& value) noexcept {
-    const fault problem = get_packet(bytes, value);
-    if (problem != fault::none)
-        return error_of(problem);
-    return {};
-}
-
 } // namespace detail
 
 // Reads one packet, header and all, into a value that is there; so the memory of its strings
@@ -284,7 +311,10 @@ inline result<void> decode_into(std::span<const std::byte> bytes, T& value) noex
     if constexpr (detail::is_flat<T>)
         if (detail::get_flat_packet(bytes, value))
             return {};
-    return detail::get_any_packet(bytes, value);
+    const fault problem = detail::get_packet(bytes, value);
+    if (problem != fault::none) [[unlikely]]
+        return error_of(problem);
+    return {};
 }
 
 // The same for a new value. What it has of views looks into `bytes`.

@@ -52,21 +52,24 @@ class byte_writer {
     std::size_t offset_ = sizeof(packet_header);
 };
 
+// All of this goes inline, so that the sink is in registers; put_body() is where it ends.
 template<typename sink, typename T>
-void put(sink& out, const T& value) noexcept;
+[[gnu::always_inline]] inline void put(sink& out, const T& value) noexcept;
 
 template<typename sink>
-void put_number(sink& out, auto value) noexcept {
+[[gnu::always_inline]] inline void put_number(sink& out, auto value) noexcept {
     out.align(sizeof(value));
     out.append(&value, sizeof(value));
 }
 
-template<typename sink, typename T>
-void put_elements(sink& out, const T& values) noexcept {
+// What is before them ends at a multiple of `aligned`.
+template<std::size_t aligned, typename sink, typename T>
+[[gnu::always_inline]] inline void put_elements(sink& out, const T& values) noexcept {
     if constexpr (is_flat<element_of<T>>) {
         if (values.empty())
             return;
-        out.align(layout_of<element_of<T>>.alignment);
+        if constexpr (layout_of<element_of<T>>.alignment > aligned)
+            out.align(layout_of<element_of<T>>.alignment);
         out.append(values.data(), values.size() * sizeof(element_of<T>));
     } else {
         for (const auto& value : values)
@@ -75,21 +78,21 @@ void put_elements(sink& out, const T& values) noexcept {
 }
 
 template<typename sink, typename T>
-void put_vector(sink& out, const T& values) noexcept {
+[[gnu::always_inline]] inline void put_vector(sink& out, const T& values) noexcept {
     static_assert(bounded_element<element_of<T>>,
                   "elements of vectors are not empty, nor 64 times as large as on the wire");
     put_number(out, static_cast<std::uint32_t>(values.size()));
-    put_elements(out, values);
+    put_elements<sizeof(std::uint32_t)>(out, values);
 }
 
 template<typename sink>
-void put_string(sink& out, std::string_view text) noexcept {
+[[gnu::always_inline]] inline void put_string(sink& out, std::string_view text) noexcept {
     put_number(out, static_cast<std::uint32_t>(text.size()));
     out.append(text.data(), text.size());
 }
 
 template<typename sink, typename T>
-void put_optional(sink& out, const std::optional<T>& value) noexcept {
+[[gnu::always_inline]] inline void put_optional(sink& out, const std::optional<T>& value) noexcept {
     put_number(out, static_cast<std::uint8_t>(value.has_value()));
     if (value)
         put(out, *value);
@@ -97,26 +100,29 @@ void put_optional(sink& out, const std::optional<T>& value) noexcept {
 
 // A variant that lost its value to an exception has none to send: a mistake of the program.
 template<typename sink, typename... alternatives>
-void put_variant(sink& out, const std::variant<alternatives...>& value) noexcept {
+[[gnu::always_inline]] inline void
+put_variant(sink& out, const std::variant<alternatives...>& value) noexcept {
     assert(!value.valueless_by_exception());
     put_number(out, static_cast<std::uint8_t>(value.index()));
     std::visit([&out](const auto& held) { put(out, held); }, value);
 }
 
 template<typename sink, typename T>
-void put_fields(sink& out, const T& value) noexcept {
-    with_fields(value, [&out](const auto&... fields) { (put(out, fields), ...); });
+[[gnu::always_inline]] inline void put_fields(sink& out, const T& value) noexcept {
+    with_fields(
+        value, [&out](const auto&... fields)
+                   __attribute__((always_inline)) { (put(out, fields), ...); });
 }
 
 template<typename sink, typename T>
-void put(sink& out, const T& value) noexcept {
+[[gnu::always_inline]] inline void put(sink& out, const T& value) noexcept {
     constexpr kind what = kind_of<T>;
     if constexpr (what == kind::string) {
         put_string(out, value);
     } else if constexpr (what == kind::vector) {
         put_vector(out, value);
     } else if constexpr (what == kind::array) {
-        put_elements(out, value);
+        put_elements<1>(out, value);
     } else if constexpr (what == kind::optional) {
         put_optional(out, value);
     } else if constexpr (what == kind::variant) {
@@ -130,6 +136,12 @@ void put(sink& out, const T& value) noexcept {
     } else {
         put_number(out, value);
     }
+}
+
+template<typename T>
+[[gnu::noinline]] void put_body(std::byte* packet, const T& value) noexcept {
+    byte_writer writer(packet);
+    put(writer, value);
 }
 
 } // namespace detail
@@ -153,8 +165,10 @@ inline void encode(const T& value, std::span<std::byte> into,
                                   .type = T::packet_type,
                                   .descriptors = static_cast<std::uint16_t>(descriptors)};
     std::memcpy(into.data(), &header, sizeof(header));
-    detail::byte_writer writer(into.data());
-    detail::put(writer, value);
+    if constexpr (detail::is_flat<T>)
+        std::memcpy(into.data() + sizeof(header), &value, sizeof(value));
+    else
+        detail::put_body(into.data(), value);
 }
 
 } // namespace banos::ipc

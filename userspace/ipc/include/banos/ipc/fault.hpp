@@ -27,7 +27,7 @@ enum class fault : int {
 };
 
 // `problem` is not none.
-inline error error_of(fault problem) noexcept {
+[[gnu::cold, gnu::noinline]] inline error error_of(fault problem) noexcept {
     switch (problem) {
     case fault::truncated:
         return {ENODATA, "the packet ends within a field"};

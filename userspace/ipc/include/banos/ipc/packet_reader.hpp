@@ -51,6 +51,13 @@ struct received_packet {
     // What decode() answers.
     template<packet T>
     [[nodiscard]] result<T> as() const noexcept {
+        if constexpr (detail::is_flat<T>) {
+            if (type == T::packet_type && bytes.size() == sizeof(packet_header) + sizeof(T)) {
+                T value;
+                std::memcpy(&value, bytes.data() + sizeof(packet_header), sizeof(T));
+                return value;
+            }
+        }
         return decode<T>(bytes);
     }
 };
@@ -78,11 +85,22 @@ class packet_reader {
     template<typename function>
     inline void for_each(function&& handle) noexcept {
         std::span<const std::byte> unread = unread_; // in registers, whatever handle() does
+        std::size_t size = sizeof(packet_header);    // of the packet before; first, of the least
+        std::size_t taken = padded(size);
         packet_header header;
-        while (is_complete(unread, header) && is_possible(header)) {
-            received_packet packet = {header.type, unread.first(header.size),
+        while (unread.size() >= sizeof(header)) {
+            std::memcpy(&header, unread.data(), sizeof(header));
+            if (header.size != size) { // mostly not: where the next begins is known at once
+                if (!is_possible(header.size))
+                    break;
+                size = header.size;
+                taken = padded(size);
+            }
+            if (taken > unread.size() || header.descriptors > descriptors_.size())
+                break;
+            received_packet packet = {header.type, unread.first(size),
                                       std::span(descriptors_).first(header.descriptors)};
-            unread = unread.subspan(padded(header.size));
+            unread = unread.subspan(taken);
             const bool more = handle(packet);
             if (header.descriptors != 0)
                 drop_descriptors(header.descriptors);
@@ -111,21 +129,13 @@ class packet_reader {
     static std::size_t padded(std::size_t size) noexcept {
         return detail::align_up(size, packet_alignment);
     }
-    static bool is_complete(std::span<const std::byte> unread, packet_header& header) noexcept {
-        if (unread.size() < sizeof(header))
-            return false;
-        std::memcpy(&header, unread.data(), sizeof(header));
-        return padded(header.size) <= unread.size();
+    static bool is_possible(std::size_t size) noexcept {
+        return size >= sizeof(packet_header) && size <= largest_packet_bytes;
     }
     void drop_descriptors(std::size_t count) noexcept {
         descriptors_.erase(descriptors_.begin(),
                            descriptors_.begin() + static_cast<std::ptrdiff_t>(count));
     }
-    [[nodiscard]] bool is_possible(const packet_header& header) const noexcept {
-        return header.size >= sizeof(header) && header.size <= largest_packet_bytes &&
-               header.descriptors <= descriptors_.size();
-    }
-
     std::vector<std::byte> kept_;
     std::span<const std::byte> unread_;
     std::vector<file_descriptor> descriptors_; // that came, and belong to no packet yet

@@ -97,10 +97,11 @@ class send_queue {
     };
     using packet_bytes = std::span<std::byte>;
 
-    // Where the first packet, the last, and those with descriptors go.
+    // Where the first packet, the last, and those with descriptors go. Out of line: push() is
+    // to be small where it is used.
     template<packet T>
-    result<void> push_anyhow(const T& value, std::size_t size,
-                             std::span<file_descriptor> descriptors) noexcept {
+    [[gnu::noinline]] result<void> push_anyhow(const T& value, std::size_t size,
+                                               std::span<file_descriptor> descriptors) noexcept {
         auto room = append(size, descriptors);
         if (!room)
             return std::move(room).error();
@@ -124,7 +125,8 @@ class send_queue {
     packet_bytes extend(std::size_t size) noexcept {
         std::byte* packet = buffer_.get() + tail_;
         constexpr std::uint64_t zeros = 0;
-        std::memcpy(packet + padded(size) - sizeof(zeros), &zeros, sizeof(zeros));
+        if (size % packet_alignment != 0)
+            std::memcpy(packet + padded(size) - sizeof(zeros), &zeros, sizeof(zeros));
         tail_ += padded(size);
         return {packet, size};
     }

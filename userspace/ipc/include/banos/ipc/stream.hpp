@@ -84,7 +84,13 @@ class stream {
 
     // Sends what waits; socket_full, without a system call, as long as the socket was full
     // and writable() was not called. Errors: those of sendmsg(2); the peer is gone.
-    result<flush_status> flush() noexcept;
+    result<flush_status> flush() noexcept {
+        if (shut_down_ || stalled_)
+            return nothing_sent();
+        auto status = queue_.flush(*options_.calls, descriptor());
+        stalled_ = status && *status == flush_status::socket_full;
+        return status;
+    }
 
     // A packet, at once if nothing waits: one system call.
     template<packet T>
@@ -126,6 +132,7 @@ class stream {
 
     static error aborted() noexcept { return {ECONNABORTED, "the connection was shut down"}; }
 
+    [[nodiscard]] result<flush_status> nothing_sent() const noexcept;
     result<std::size_t> read_into(receive_buffer& buffer) noexcept;
     // Too many in a row are the peer's end.
     void count_refusal(const result<void>& queued) noexcept {

@@ -46,7 +46,7 @@ inline constexpr std::size_t field_count = count_fields<T, most_fields + 1>();
 
 // Calls a function with all fields of the value, by reference.
 template<typename T, typename function>
-constexpr decltype(auto) with_fields(T& value, function&& call) {
+[[gnu::always_inline]] constexpr decltype(auto) with_fields(T& value, function&& call) {
     constexpr std::size_t count = field_count<std::remove_const_t<T>>;
     static_assert(count <= most_fields, "a structure of a packet has at most 16 fields");
     if constexpr (count == 0) {
