@@ -108,6 +108,32 @@ struct by_zpp_bits {
         require(zpp::bits::success(in(message)));
     }
 };
+
+// As packets need it: behind a size and a type, which are looked at before the rest is read.
+struct by_zpp_bits_with_header {
+    template<typename T>
+    [[gnu::noinline]] static std::size_t encode(const T& message, buffer& into) {
+        zpp::bits::out out(all_of(into));
+        require(zpp::bits::success(out(header{0, T::packet_type}, message)));
+        const header first = {static_cast<std::uint32_t>(out.position()), T::packet_type};
+        std::memcpy(into.bytes.data(), &first, sizeof(first));
+        return out.position();
+    }
+    template<typename T>
+    [[gnu::noinline]] static void decode(buffer& from, std::size_t size, T& message) {
+        zpp::bits::in in(all_of(from).first(size));
+        header first{};
+        require(zpp::bits::success(in(first)) && first.size == size &&
+                first.type == T::packet_type);
+        require(zpp::bits::success(in(message)));
+    }
+
+  private:
+    struct header {
+        std::uint32_t size;
+        std::uint32_t type;
+    };
+};
 #endif
 
 // The builder keeps its memory; what it built is left in it.
@@ -232,6 +258,7 @@ void add_all(const std::string& row, T& message) {
         add<by_banos_view>(row, "banos, view", message);
 #ifdef BENCH_ZPP_BITS
     add<by_zpp_bits>(row, "zpp_bits", message);
+    add<by_zpp_bits_with_header>(row, "zpp_bits, with a header", message);
 #endif
     add<by_flatbuffers>(row, "flatbuffers", message);
     add<by_capnproto>(row, "Cap'n Proto", message);

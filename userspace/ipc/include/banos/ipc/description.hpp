@@ -2,7 +2,8 @@
 // Copyright (C) 2026 The banos developers
 //
 // What a packet consists of, known at compile time: for documents, traces, and programs that
-// make or read packets of which they know nothing else. Since 0.9.
+// make or read packets of which they know nothing else. Since 0.9. Descriptions are constants,
+// with which any thread may do anything here; sizes and alignments are in bytes.
 //
 //     for (const auto& field : banos::ipc::description<rename_window>.parts)
 //         std::cout << field.name << ": " << banos::ipc::to_text(*field.type) << '\n';

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (C) 2026 The banos developers
 //
-// What can be wrong with a packet's bytes. Since 0.9.
+// What can be wrong with a packet's bytes. Since 0.9. Nothing here throws, allocates or blocks;
+// it may be called by any thread.
 #ifndef BANOS_IPC_FAULT_HPP
 #define BANOS_IPC_FAULT_HPP
 
@@ -11,7 +12,7 @@
 
 namespace banos::ipc {
 
-// Each is an errno number of its own, which is the error's number, too.
+// Each is an errno number of its own, which is the error's number, too; the sentences are below.
 enum class fault : int {
     none = 0,
     truncated = ENODATA,
@@ -26,7 +27,7 @@ enum class fault : int {
     no_memory = ENOMEM,
 };
 
-// `problem` is not none.
+// The error that a caller of decode() gets for it. `problem` is not none.
 [[gnu::cold, gnu::noinline]] inline error error_of(fault problem) noexcept {
     switch (problem) {
     case fault::truncated:

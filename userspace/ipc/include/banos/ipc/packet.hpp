@@ -44,6 +44,7 @@ inline constexpr unsigned deepest_nesting = 16;
 // The most that one packet bears, and that wait for one peer.
 inline constexpr std::size_t most_descriptors = 64;
 
+// What each packet begins with.
 struct packet_header {
     std::uint32_t size; // bytes, with this header, without the padding behind the packet
     std::uint16_t type;
@@ -51,6 +52,7 @@ struct packet_header {
 };
 static_assert(sizeof(packet_header) == 8 && detail::is_flat<packet_header>);
 
+// What may be encoded, decoded and sent.
 template<typename T>
 concept packet = std::is_aggregate_v<T> && requires {
     { T::packet_type } -> std::convertible_to<std::uint16_t>;

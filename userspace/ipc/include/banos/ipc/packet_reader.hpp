@@ -25,7 +25,8 @@
 
 namespace banos::ipc {
 
-// Room for an incomplete packet, and for as much again as any packet has.
+// Room for an incomplete packet, and for as much again as any packet has: 128 KiB, the buffer's
+// own, of which nothing is valid from one read to the next.
 class receive_buffer {
   public:
     static constexpr std::size_t size_bytes = 2 * largest_packet_bytes;
@@ -33,6 +34,7 @@ class receive_buffer {
     // Throws std::bad_alloc.
     receive_buffer() : storage_(std::make_unique_for_overwrite<storage>()) {}
 
+    // All of it; begins at a multiple of 8.
     std::span<std::byte> bytes() noexcept { return storage_->bytes; }
 
   private:
@@ -74,10 +76,11 @@ class packet_reader {
         return all;
     }
 
-    // Where the descriptors go that come with the bytes.
+    // Where the descriptors go that come with the bytes: at the end. They are the reader's, which
+    // closes them with their packet, or when it is destroyed.
     std::vector<file_descriptor>& descriptors() noexcept { return descriptors_; }
 
-    // So many bytes came.
+    // So many bytes came, to where begin() said; 0 is fine.
     void received(std::size_t size) noexcept { unread_ = {unread_.data(), unread_.size() + size}; }
 
     // Hands each complete packet to handle(received_packet&), until it answers false; in any

@@ -73,6 +73,7 @@ class send_queue {
     // those of sendmsg(2), mostly EPIPE and ECONNRESET; the peer is gone then.
     result<flush_status> flush(socket_calls& calls, int socket) noexcept;
 
+    // What waits, with the rest of a packet of which some was sent.
     [[nodiscard]] bool empty() const noexcept { return head_ == tail_; }
     [[nodiscard]] std::size_t size_bytes() const noexcept { return tail_ - head_; }
 

@@ -78,7 +78,9 @@ class client final : private event_handler {
     client& operator=(const client&) = delete;
 
     [[nodiscard]] client_id id() const noexcept { return id_; }
+    // Who it was when it connected.
     [[nodiscard]] const credentials& peer() const noexcept { return peer_; }
+    // As those of stream.
     [[nodiscard]] std::size_t waiting_bytes() const noexcept { return stream_.waiting_bytes(); }
     [[nodiscard]] bool is_stalled() const noexcept { return stream_.is_stalled(); }
 
@@ -129,8 +131,9 @@ class server final : private event_handler, private turn_handler {
     server(const server&) = delete;
     server& operator=(const server&) = delete;
 
-    // A client that connected in another way, as socket_pair() makes them. Null if there are
-    // too many, or no memory.
+    // A client that connected in another way, as socket_pair() makes them: takes the socket, and
+    // closes it if there are too many clients, or no memory; then the answer is null. The client
+    // is the server's, and there until disconnected() returns.
     client* adopt(file_descriptor socket) noexcept;
 
     // Null if it is gone.

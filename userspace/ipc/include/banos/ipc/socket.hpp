@@ -4,7 +4,7 @@
 // AF_UNIX stream sockets, made and connected. Since 0.9. Nothing here throws; errors are those
 // of the system calls, ENAMETOOLONG for a path of more than 107 bytes among them. A path that
 // begins with '@' is a name in Linux's abstract space, which no file stands for. All of it may
-// be called by any thread.
+// be called by any thread. The sockets are the caller's, and closed when programs are executed.
 #ifndef BANOS_IPC_SOCKET_HPP
 #define BANOS_IPC_SOCKET_HPP
 
@@ -32,9 +32,10 @@ result<file_descriptor> connect_to(std::string_view path) noexcept;
 // the caller to know, who may remove it.
 result<file_descriptor> listen_at(std::string_view path) noexcept;
 
-// Two that are connected with each other.
+// Two that are connected with each other, and block.
 result<std::pair<file_descriptor, file_descriptor>> socket_pair() noexcept;
 
+// Of a connected socket.
 result<credentials> credentials_of(const file_descriptor& socket) noexcept;
 
 } // namespace banos::ipc

@@ -2,7 +2,8 @@
 // Copyright (C) 2026 The banos developers
 //
 // The two system calls of a stream, where something else can be put in their place: a test
-// that cuts what is sent, a program that counts. Since 0.9.
+// that cuts what is sent, a program that counts. Since 0.9. Nothing here blocks, or may throw. What
+// one object of such a class does in several threads at once is its own affair; the kernel's may.
 #ifndef BANOS_IPC_SOCKET_CALLS_HPP
 #define BANOS_IPC_SOCKET_CALLS_HPP
 
@@ -32,7 +33,7 @@ class socket_calls {
                                    std::vector<file_descriptor>* descriptors) noexcept;
 };
 
-// The kernel's.
+// The kernel's. Lives as long as the program.
 socket_calls& system_calls() noexcept;
 
 } // namespace banos::ipc

@@ -57,7 +57,7 @@ class stream {
     explicit stream(file_descriptor socket, const stream_options& options = {}) noexcept
         : socket_(std::move(socket)), options_(options) {}
 
-    // For poll(2) and its kin.
+    // For poll(2) and its kin; it stays the stream's.
     [[nodiscard]] int descriptor() const noexcept { return socket_.number(); }
 
     // Adds a packet to those that wait: errors are those of send_queue::push(), and
@@ -92,7 +92,7 @@ class stream {
         return status;
     }
 
-    // A packet, at once if nothing waits: one system call.
+    // A packet, at once if nothing waits: one system call. Errors: those of queue() and flush().
     template<packet T>
     result<flush_status> send(const T& value,
                               std::span<file_descriptor> descriptors = {}) noexcept {
@@ -101,11 +101,13 @@ class stream {
         return flush();
     }
 
-    // The socket is writable again: sends on.
+    // The socket is writable again: sends on, and gives the buffer back if nothing waits any
+    // more. Answers what flush() does.
     result<flush_status> writable() noexcept;
 
     // True if flush() waits for the socket.
     [[nodiscard]] bool is_stalled() const noexcept { return stalled_; }
+    // At most 64 KiB.
     [[nodiscard]] std::size_t waiting_bytes() const noexcept { return queue_.size_bytes(); }
 
     // Reads once, and hands each packet that is complete to handle(received_packet&), which

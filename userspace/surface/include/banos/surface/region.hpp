@@ -27,15 +27,20 @@ class region {
     region& operator=(region other) noexcept;
     ~region();
 
+    // The pixels that are in this, or in that, or in both; in this and not in that; in both.
+    // Empty rectangles have none.
     void add(rectangle more);
     void add(const region& more);
     void subtract(rectangle less);
     void subtract(const region& less);
     void intersect(rectangle with);
     void intersect(const region& with);
+    // By so many pixels right and down. Does not throw.
     void move(point by);
+    // Does not throw.
     void clear();
 
+    // Has it no pixel?
     [[nodiscard]] bool empty() const noexcept;
     [[nodiscard]] bool contains(point at) const noexcept;
     // The smallest rectangle around all of it; empty if it is.

@@ -62,8 +62,10 @@ class surface {
     [[nodiscard]] static result<surface> map(file_descriptor shared, const surface_layout& layout,
                                              surface_access access) noexcept;
 
+    // Leaves `other` only to be assigned to or destroyed.
     surface(surface&& other) noexcept;
     surface& operator=(surface other) noexcept;
+    // Unmaps the pixels, and closes the descriptor.
     ~surface();
 
     // With the stride as it is.
