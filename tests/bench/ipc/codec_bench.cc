@@ -271,8 +271,9 @@ int main(int count, char** words) {
 #ifndef BENCH_ZPP_BITS
     std::printf("zpp_bits: SKIPPED, no RIVALS=<folder>/zpp_bits/zpp_bits.h\n\n");
 #endif
-    bench::placed small{1, 2, 3, 4};
-    bench::named medium = bench::make_named(4096), large = bench::make_named(60 * 1024);
+    alignas(bench::page_bytes) static bench::placed small{1, 2, 3, 4};
+    alignas(bench::page_bytes) static bench::named medium = bench::make_named(4096);
+    alignas(bench::page_bytes) static bench::named large = bench::make_named(60 * 1024);
     bench::add_all("16 B", small);
     bench::add_all("4 KiB", medium);
     bench::add_all("60 KiB", large);
