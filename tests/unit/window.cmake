@@ -8,6 +8,7 @@ banos_add_test(window_test
     SOURCES
         window_composition_test.cc
         window_desktop_test.cc
+        window_leaks.cc
         window_script_test.cc
         window_sdl_test.cc
         window_server_test.cc

@@ -12,7 +12,7 @@ namespace banos::detail {
 
 namespace {
 
-constexpr uint32_t alpha_bits = 0xFF000000;
+inline constexpr uint32_t alpha_bits = 0xFF000000;
 
 // Two channels in the low bytes of two halves, each times `factor` / 255, rounded:
 // for t = x + 128, x at most 255 * 255, it is (t + t / 256) / 256.
