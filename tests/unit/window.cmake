@@ -8,10 +8,10 @@ banos_add_test(window_test
     SOURCES
         window_composition_test.cc
         window_desktop_test.cc
-        window_leaks.cc
         window_script_test.cc
         window_sdl_test.cc
         window_server_test.cc
+        ../fuzz/window_leaks.cc
         ../fuzz/window_run.cc
         ${PROJECT_SOURCE_DIR}/tools/windowserver/sdl_display.cc
     LIBRARIES banos_windowserver banos::window PkgConfig::SDL2 PNG::PNG)
