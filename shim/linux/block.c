@@ -14,6 +14,7 @@
 #include "abi.h"
 #include "areas.h"
 #include "block.h"
+#include "compat/kobject.h"
 #include "export.h"
 #include "instance.h"
 
@@ -56,6 +57,7 @@ static void remove_disk(struct banos_disk *disk)
 	block_retire(disk);
 	finish(disk);
 	node_name_give_back(&disk->name);
+	compat_kobject_settle();
 	get_device(disk_to_dev(kernel));
 	compat_disk_put(kernel);
 	blk_mq_free_tag_set(&disk->tags);
@@ -212,7 +214,9 @@ free:
 /* The kernel would not have it: nobody has seen it. */
 static void unbuild(struct banos_disk *disk)
 {
+	compat_kobject_settle();
 	compat_disk_put(disk->disk);
+	compat_kobject_settle();
 	blk_mq_free_tag_set(&disk->tags);
 	node_name_give_back(&disk->name);
 	gate_destroy(&disk->gate);

@@ -14,6 +14,7 @@
 #include <linux/string.h>
 
 #include "abi.h"
+#include "compat/kobject.h"
 #include "device.h"
 #include "export.h"
 #include "instance.h"
@@ -42,8 +43,10 @@ static struct banos_device_driver *to_driver(struct handle *handle)
 	return container_of(handle, struct banos_device_driver, handle);
 }
 
+/* Whoever comes next may take the same name. */
 static void free_driver(struct banos_device_driver *driver)
 {
+	compat_kobject_settle();
 	driver->bus->destroy(driver);
 	kfree(driver);
 }
