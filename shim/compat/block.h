@@ -233,6 +233,16 @@ static inline struct gendisk *compat_opened_disk(struct block_device *opened)
 #define COMPAT_TAG_RESERVED
 #endif
 
+/*
+ * COMPAT_TIMEOUT_RESERVED - the last argument of blk_mq_ops.timeout(), the same
+ * story in the same release
+ */
+#if HAVE_MQ_TIMEOUT_RESERVED
+#define COMPAT_TIMEOUT_RESERVED , bool reserved
+#else
+#define COMPAT_TIMEOUT_RESERVED
+#endif
+
 /* COMPAT_NODE - of blk_mq_ops.init_request()'s last argument: int from 7.0. */
 #if HAVE_INIT_REQUEST_NODE_INT
 #define COMPAT_NODE int

@@ -6,6 +6,8 @@
 #include <linux/blk-mq.h>
 #include <linux/blkdev.h>
 #include <linux/err.h>
+#include <linux/jiffies.h>
+#include <linux/minmax.h>
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
@@ -134,6 +136,7 @@ static int allocate_tags(struct banos_disk *disk,
 	tags->queue_depth = options->queue_depth;
 	tags->cmd_size = block_request_size(options);
 	tags->numa_node = NUMA_NO_NODE;
+	tags->timeout = max(nsecs_to_jiffies(options->timeout_ns), 1UL);
 	tags->flags = COMPAT_MQ_MERGE;
 	if (may_sleep)
 		tags->flags |= BLK_MQ_F_BLOCKING;

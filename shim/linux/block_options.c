@@ -9,6 +9,7 @@
 #include <linux/limits.h>
 #include <linux/log2.h>
 #include <linux/sizes.h>
+#include <linux/time64.h>
 
 #include "abi.h"
 #include "block.h"
@@ -28,6 +29,8 @@
 #define DEFAULT_DEPTH 128
 #define DEFAULT_SEGMENTS 128
 #define DEFAULT_TRANSFER SZ_1M
+#define DEFAULT_TIMEOUT (30 * NSEC_PER_SEC)
+#define LONGEST_TIMEOUT (3600 * NSEC_PER_SEC)
 
 SHIM_STRUCT(banos_disk_options);
 
@@ -44,6 +47,7 @@ static void fill_in_defaults(struct banos_disk_options *options)
 	options->max_segments = options->max_segments ?: DEFAULT_SEGMENTS;
 	options->discard_granularity =
 		options->discard_granularity ?: options->logical_block_size;
+	options->timeout_ns = options->timeout_ns ?: DEFAULT_TIMEOUT;
 }
 
 static bool is_power_between(u32 value, u32 least, u32 most)
@@ -96,7 +100,8 @@ static bool queues_valid(const struct banos_disk_options *options)
 {
 	return options->queues <= MOST_QUEUES &&
 	       options->queue_depth <= MOST_DEPTH &&
-	       options->request_data_size <= LARGEST_DATA;
+	       options->request_data_size <= LARGEST_DATA &&
+	       options->timeout_ns <= LONGEST_TIMEOUT;
 }
 
 /* Sectors are counted in 64 bits, and offsets of files in 63. */

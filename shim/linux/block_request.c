@@ -167,6 +167,29 @@ static void complete_request(struct request *kernel)
 	gate_end(gate);
 }
 
+/*
+ * The request may end meanwhile: it is there until this returns, but the gate
+ * may be drained. So this passes it by itself, first, and then looks whether
+ * the driver still has the request; end_request() does the opposite, and one of
+ * both sees the other.
+ */
+static enum blk_eh_timer_return
+timed_out(struct request *kernel COMPAT_TIMEOUT_RESERVED)
+{
+	struct block_request *request = blk_mq_rq_to_pdu(kernel);
+	struct banos_disk *disk = request->disk;
+	bool late;
+
+	gate_begin(&disk->gate);
+	smp_mb();
+	late = READ_ONCE(request->with_driver);
+	if (late && disk->operations.timeout)
+		disk->operations.timeout(&request->driver);
+	late = READ_ONCE(request->with_driver);
+	gate_end(&disk->gate);
+	return late ? BLK_EH_RESET_TIMER : BLK_EH_DONE;
+}
+
 static int init_request(struct blk_mq_tag_set *tags, struct request *kernel,
 			unsigned int queue, COMPAT_NODE node)
 {
@@ -186,6 +209,7 @@ static int init_request(struct blk_mq_tag_set *tags, struct request *kernel,
 	{                                                                     \
 		.queue_rq = queue, .commit_rqs = commit,                      \
 		.complete = complete_request, .init_request = init_request,   \
+		.timeout = timed_out,                                         \
 	}
 
 static const struct blk_mq_ops operations[2][2] = {

@@ -130,6 +130,62 @@ TEST(requests_of_a_dead_device_are_ended) {
     expect_equal(read_at(file.get(), buffer, 0), 0);
 }
 
+namespace {
+
+constexpr std::uint64_t second = 1'000'000'000;
+
+int read_first_block() {
+    const descriptor file(test_disk, direct);
+    const aligned_buffer buffer(4096);
+    return -read_at(file.get(), buffer, 0);
+}
+
+} // namespace
+
+TEST(driver_is_told_of_late_requests) {
+    const block_driver driver;
+    driver.create({.timeout_ns = second});
+    driver.set(BLOCK_END, BLOCK_END_NOT);
+    process reader(read_first_block);
+    require(eventually([&] { return driver.counts().timeouts >= 2; }));
+    expect_equal(driver.counts().waiting, std::uint64_t{1});
+    expect(reader.state() != 'Z');
+    driver.set(BLOCK_ERROR, -ETIMEDOUT);
+    driver.set(BLOCK_GIVE_UP, static_cast<std::int64_t>(driver.counts().timeouts + 2));
+    expect_equal(reader.wait(), ETIMEDOUT);
+    const std::uint64_t told = driver.counts().timeouts;
+    driver.set(BLOCK_END, BLOCK_END_AT_ONCE);
+    driver.set(BLOCK_ERROR, 0);
+    expect_equal(read_first_block(), 0);
+    expect_equal(driver.counts().timeouts, told);
+}
+
+// It is told of them even then, and what it ends there keeps nobody any more.
+TEST(detached_while_requests_are_late) {
+    const usage before = current_usage();
+    {
+        instance driver("test_block");
+        const descriptor control("/dev/test_block", O_RDWR);
+        block_create options = {};
+        options.capacity = BLOCK_CAPACITY;
+        options.timeout_ns = second;
+        require_equal(ioctl(control.get(), BLOCK_CREATE, &options), 0);
+        for (const block_change change :
+             {block_change{BLOCK_END, 0, BLOCK_END_NOT}, block_change{BLOCK_GIVE_UP, 0, 2}}) {
+            block_change setting = change;
+            require_equal(ioctl(control.get(), BLOCK_SET, &setting), 0);
+        }
+        process reader(read_first_block);
+        block_counts counts = {};
+        require(eventually([&] {
+            return ioctl(control.get(), BLOCK_COUNT, &counts) == 0 && counts.waiting == 1;
+        }));
+        expect_equal(driver.detach(60'000).error, 0);
+        expect_equal(reader.wait(), 0);
+    }
+    expect_equal(current_usage(), before);
+}
+
 TEST(destroyed_under_load) {
     const block_driver driver;
     for (unsigned round = 0; round < scaled(200, 4); round++) {
@@ -189,11 +245,7 @@ TEST(detached_while_the_driver_has_requests) {
         block_change change = {BLOCK_END, 0, BLOCK_END_LATE};
         require_equal(ioctl(control.get(), BLOCK_CREATE, &options), 0);
         require_equal(ioctl(control.get(), BLOCK_SET, &change), 0);
-        process reader([] {
-            const descriptor file(test_disk, direct);
-            const aligned_buffer buffer(4096);
-            return -read_at(file.get(), buffer, 0);
-        });
+        process reader(read_first_block);
         block_counts counts = {};
         require(eventually([&] {
             return ioctl(control.get(), BLOCK_COUNT, &counts) == 0 && counts.waiting == 1;

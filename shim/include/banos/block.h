@@ -99,6 +99,9 @@ enum banos_disk_flags {
  * @discard_granularity: what a discard can free, a power of two and a multiple
  *                       of @logical_block_size; 0: that
  * @max_write_zeroes:    of a write of zeroes; 0: the disk has none
+ * @timeout_ns:          how long the driver may have a request until
+ *                       timeout() is called, at most an hour; 0: 30 seconds.
+ *                       The kernel looks about once a second
  *
  * Since: 0.9.1
  */
@@ -120,6 +123,7 @@ struct banos_disk_options {
 	uint32_t    discard_granularity;
 	uint64_t    max_discard;
 	uint64_t    max_write_zeroes;
+	uint64_t    timeout_ns;
 };
 
 /**
@@ -134,15 +138,25 @@ struct banos_disk_options {
  * @commit: requests of a queue that came with BANOS_BLOCK_MORE have nothing
  *          behind them after all: start what has not been started. NULL: each
  *          is started as it comes
+ * @timeout: the driver has had this request for longer than the options say,
+ *          and has not ended it. Find out what became of it, or give the device
+ *          up and end all by banos_disk_end_requests(). Somebody else of the
+ *          driver may be ending this one right now: who does is for the
+ *          driver to know, under a lock of its own. It is called again after
+ *          the same time until the request has ended. NULL: there is no limit,
+ *          and nobody is told
  *
- * Both may run at any time from before banos_disk_create() has returned until
+ * Nobody but the driver ends a request that it has: until then whoever asked
+ * for it waits, and so does whoever uninstalls the driver or detaches it.
+ *
+ * All may run at any time from before banos_disk_create() has returned until
  * banos_disk_destroy() has, for several queues at once and, for requests that
  * do not need each other, for one queue as well.
  *
- * Context: must not sleep, but with BANOS_DISK_MAY_SLEEP; a banos_spinlock may
- *          be taken. The thread that they run in may be one that frees memory
- *          for others: memory that is allocated there does not wait for disks,
- *          and may not be there.
+ * Context: must not sleep, but with BANOS_DISK_MAY_SLEEP, and but for @timeout;
+ *          a banos_spinlock may be taken. The thread that they run in may be
+ *          one that frees memory for others: memory that is allocated there
+ *          does not wait for disks, and may not be there.
  *
  * Since: 0.9.1
  */
@@ -151,6 +165,7 @@ struct banos_disk_operations {
 	int32_t  (*queue)(struct banos_block_request *request);
 	void     (*commit)(struct banos_disk *disk, void *context,
 			   uint32_t queue);
+	void     (*timeout)(struct banos_block_request *request);
 };
 
 /**

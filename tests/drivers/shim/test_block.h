@@ -37,6 +37,7 @@ enum block_setting {
 	BLOCK_ERROR,   /* with what requests end */
 	BLOCK_ANSWER,  /* not 0: what queue() answers */
 	BLOCK_BUSY,    /* so many times it is -BANOS_EBUSY, before that */
+	BLOCK_GIVE_UP, /* not 0: at the so-manieth timeout() all end */
 	BLOCK_SETTINGS,
 };
 
@@ -70,6 +71,7 @@ struct block_create {
 	uint32_t discard_granularity;
 	uint64_t max_discard;
 	uint64_t max_write_zeroes;
+	uint64_t timeout_ns;
 };
 
 struct block_change {
@@ -85,6 +87,7 @@ struct block_counts {
 	uint64_t keep_room;
 	uint64_t more;
 	uint64_t commits;
+	uint64_t timeouts;
 	uint64_t queues;      /* a bit for each that was seen */
 	uint64_t waiting;     /* requests that have not ended, now */
 	uint64_t wrong;       /* what a request should not be */

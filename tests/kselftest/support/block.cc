@@ -87,7 +87,8 @@ int block_driver::try_create(const disk_options& options) const {
                          options.segment_boundary,
                          options.discard_granularity,
                          options.max_discard,
-                         options.max_write_zeroes};
+                         options.max_write_zeroes,
+                         options.timeout_ns};
     return command(BLOCK_CREATE, &copy);
 }
 

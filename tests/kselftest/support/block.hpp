@@ -55,6 +55,7 @@ struct disk_options {
     std::uint32_t discard_granularity = 0;
     std::uint64_t max_discard = 0;
     std::uint64_t max_write_zeroes = 0;
+    std::uint64_t timeout_ns = 0;
 };
 
 // Before 5.13 the kernel warns of what goes to its memory, not yet to the disk, when the disk is
