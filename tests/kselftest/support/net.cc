@@ -33,6 +33,8 @@ ifreq request_for(const std::string& name) {
 
 int ask(unsigned long command, ifreq& request) {
     const descriptor socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    if (socket.get() < 0)
+        return -errno;
     return ioctl(socket.get(), command, &request) < 0 ? -errno : 0;
 }
 

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdio>
 #include <sstream>
+#include <sys/socket.h>
 #include <sys/wait.h>
 
 namespace banos::test {
@@ -76,6 +77,8 @@ std::uint64_t sum_over_queues(const std::string& text, const std::string& side,
 }
 
 network::network(network_plan plan) : plan_(std::move(plan)), near_(plan_.near) {
+    const int on = 1;
+    require(setsockopt(timestamps_.get(), SOL_SOCKET, SO_TIMESTAMP, &on, sizeof(on)) == 0);
     succeed("ip netns add far && ip -n far link set lo up");
     connect();
     succeed("ip netns exec far iperf3 -s -D --pidfile /tmp/iperf3.pid");
@@ -111,7 +114,7 @@ void ping_works() {
 
 void flood(unsigned count, const std::string& size) {
     const std::string seen =
-        succeed("ping -f -q -c " + std::to_string(count) + " -s " + size + " " + far_address);
+        succeed("ping -f -q -c " + std::to_string(count) + " -s " + size + " " + far_address, 900);
     expect_contains(seen, " 0% packet loss");
 }
 
