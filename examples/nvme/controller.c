@@ -86,7 +86,7 @@ static int32_t enable(struct nvme *nvme)
 	return wait_for_status(nvme, CSTS_READY | CSTS_FATAL, CSTS_READY);
 }
 
-int32_t nvme_controller_start(struct nvme *nvme)
+int32_t nvme_controller_create(struct nvme *nvme)
 {
 	uint64_t cap = banos_registers_read64(nvme->registers, NVME_CAP);
 	int32_t error;
@@ -95,28 +95,41 @@ int32_t nvme_controller_start(struct nvme *nvme)
 		return -BANOS_EOPNOTSUPP;
 	nvme->doorbell_stride = CAP_STRIDE(cap);
 	nvme->patience_ns = CAP_TIMEOUT_NS(cap) + 1000 * MILLISECOND;
-	banos_registers_write32(nvme->registers, NVME_CC, 0);
-	error = wait_for_status(nvme, CSTS_READY, 0);
-	if (!error)
-		error = banos_dma_memory_create(nvme->device, NVME_PAGE,
-						&nvme->page);
-	if (!error)
-		error = nvme_queue_create(nvme, 0, &nvme->admin);
-	return error ? error : enable(nvme);
+	error = banos_dma_memory_create(nvme->device, NVME_PAGE, &nvme->page);
+	return error ? error : nvme_queue_create(nvme, 0, &nvme->admin);
 }
 
-/* So that what it has in its cache lasts, and it leaves memory alone. */
-void nvme_controller_stop(struct nvme *nvme)
+/* Whoever had it before may have left it on. */
+int32_t nvme_controller_start(struct nvme *nvme)
 {
-	if (!nvme_is_gone(nvme)) {
-		banos_registers_write32(nvme->registers, NVME_CC,
-					CC_ENTRY_SIZES | CC_ENABLE |
-					CC_SHUTDOWN);
-		(void)!wait_for_status(nvme, CSTS_SHUTDOWN_MASK,
-				       CSTS_SHUTDOWN_DONE);
-		banos_registers_write32(nvme->registers, NVME_CC, 0);
-		(void)!wait_for_status(nvme, CSTS_READY, 0);
-	}
+	int32_t error;
+
+	banos_registers_write32(nvme->registers, NVME_CC, 0);
+	error = wait_for_status(nvme, CSTS_READY, 0);
+	if (error)
+		return error;
+	nvme_queue_reset(&nvme->admin);
+	return enable(nvme);
+}
+
+void nvme_controller_switch_off(struct nvme *nvme)
+{
+	banos_registers_write32(nvme->registers, NVME_CC, 0);
+	(void)!wait_for_status(nvme, CSTS_READY, 0);
+}
+
+void nvme_controller_shut_down(struct nvme *nvme)
+{
+	if (nvme_is_gone(nvme))
+		return;
+	banos_registers_write32(nvme->registers, NVME_CC,
+				CC_ENTRY_SIZES | CC_ENABLE | CC_SHUTDOWN);
+	(void)!wait_for_status(nvme, CSTS_SHUTDOWN_MASK, CSTS_SHUTDOWN_DONE);
+	nvme_controller_switch_off(nvme);
+}
+
+void nvme_controller_destroy(struct nvme *nvme)
+{
 	nvme_queue_destroy(&nvme->admin);
 	banos_dma_memory_destroy(nvme->page);
 }
@@ -128,7 +141,7 @@ static int32_t admin(struct nvme *nvme, const struct nvme_command *command,
 	uint64_t end = banos_time_monotonic() + nvme->patience_ns;
 	struct nvme_completion completion;
 
-	nvme_queue_submit(&nvme->admin, command, true);
+	(void)!nvme_queue_submit(&nvme->admin, command, true);
 	while (!nvme_queue_take(&nvme->admin, &completion)) {
 		if (banos_time_monotonic() > end || nvme_is_gone(nvme))
 			return -BANOS_ETIMEDOUT;

@@ -10,6 +10,8 @@
 #include <banos/pci.h>
 #include <banos/print.h>
 #include <banos/string.h>
+#include <banos/thread.h>
+#include <banos/time.h>
 
 /* Class: mass storage, non-volatile memory, NVM Express. */
 #define NVME_CLASS 0x010802
@@ -149,6 +151,18 @@ static int32_t fill_command(struct nvme_queue *queue,
 		       map_data(queue, request, command) : 0;
 }
 
+static struct banos_block_request *
+request_of(const struct nvme_queue *queue, uint32_t tag)
+{
+	return __atomic_load_n(&queue->requests[tag], __ATOMIC_ACQUIRE);
+}
+
+static void set_request(struct nvme_queue *queue, uint32_t tag,
+			struct banos_block_request *request)
+{
+	__atomic_store_n(&queue->requests[tag], request, __ATOMIC_RELEASE);
+}
+
 static int32_t nvme_queue_request(struct banos_block_request *request)
 {
 	struct nvme *nvme = request->context;
@@ -161,10 +175,13 @@ static int32_t nvme_queue_request(struct banos_block_request *request)
 	error = fill_command(queue, request, &command);
 	if (error)
 		return error;
-	queue->requests[request->tag] = request;
-	nvme_queue_submit(queue, &command,
-			  !(request->flags & BANOS_BLOCK_MORE));
-	return 0;
+	set_request(queue, request->tag, request);
+	if (nvme_queue_submit(queue, &command,
+			      !(request->flags & BANOS_BLOCK_MORE)))
+		return 0;
+	set_request(queue, request->tag, NULL);
+	unmap_data(queue, request);
+	return -BANOS_EBUSY;
 }
 
 static void nvme_commit(struct banos_disk *disk, void *context, uint32_t queue)
@@ -182,11 +199,11 @@ static void end_request(struct nvme_queue *queue,
 
 	if (completion->id >= NVME_QUEUE_ENTRIES)
 		return;
-	request = queue->requests[completion->id];
+	request = request_of(queue, completion->id);
 	if (!request)
 		return;
-	queue->requests[completion->id] = NULL;
 	unmap_data(queue, request);
+	set_request(queue, completion->id, NULL);
 	banos_block_request_end(request, completion->status >> 1 ?
 					 -BANOS_EIO : 0);
 }
@@ -248,10 +265,55 @@ static int32_t create_queues(struct nvme *nvme)
 	return error;
 }
 
+/*
+ * It does not answer any more: nobody else ends what it has. With the lock
+ * held.
+ */
+static void give_up(struct nvme *nvme)
+{
+	uint32_t i, tag;
+
+	__atomic_store_n(&nvme->dead, true, __ATOMIC_RELEASE);
+	nvme_controller_switch_off(nvme);
+	for (i = 0; i < nvme->queue_count; i++) {
+		struct nvme_queue *queue = &nvme->queues[i];
+
+		banos_interrupt_destroy(queue->interrupt);
+		queue->interrupt = NULL;
+		for (tag = 0; tag < NVME_QUEUE_ENTRIES; tag++)
+			banos_dma_mapping_unmap(queue->mappings[tag]);
+	}
+	banos_disk_end_requests(nvme->disk, -BANOS_EIO);
+	for (i = 0; i < nvme->queue_count; i++) {
+		for (tag = 0; tag < NVME_QUEUE_ENTRIES; tag++)
+			set_request(&nvme->queues[i], tag, NULL);
+	}
+}
+
+static void give_up_once(struct nvme *nvme)
+{
+	banos_mutex_lock(nvme->lock);
+	if (!nvme->dead)
+		give_up(nvme);
+	banos_mutex_unlock(nvme->lock);
+}
+
+/* A command that takes half a minute is not going to end. */
+static void nvme_timeout(struct banos_block_request *request)
+{
+	struct nvme *nvme = request->context;
+
+	banos_print(banos_device_driver(nvme->device), BANOS_PRINT_ERROR,
+		    "%s does not answer: giving it up",
+		    banos_device_name(nvme->device));
+	give_up_once(nvme);
+}
+
 static const struct banos_disk_operations disk_operations = {
 	.size = sizeof(disk_operations),
 	.queue = nvme_queue_request,
 	.commit = nvme_commit,
+	.timeout = nvme_timeout,
 };
 
 static int32_t create_disk(struct nvme *nvme)
@@ -279,47 +341,39 @@ static int32_t create_disk(struct nvme *nvme)
 				 &disk_operations, nvme, &nvme->disk);
 }
 
-/* It does not answer any more: nobody else ends what it has. */
-static void give_up(struct nvme *nvme)
-{
-	uint32_t i, tag;
-
-	__atomic_store_n(&nvme->dead, true, __ATOMIC_RELEASE);
-	for (i = 0; i < nvme->queue_count; i++) {
-		banos_interrupt_destroy(nvme->queues[i].interrupt);
-		nvme->queues[i].interrupt = NULL;
-		for (tag = 0; tag < NVME_QUEUE_ENTRIES; tag++)
-			banos_dma_mapping_unmap(nvme->queues[i].mappings[tag]);
-	}
-	banos_disk_end_requests(nvme->disk, -BANOS_EIO);
-}
-
 /* Functions that destroy take NULL. The disk goes first: it uses the rest. */
 static void destroy(struct nvme *nvme)
 {
 	uint32_t i;
 
 	if (nvme->disk && nvme_is_gone(nvme))
-		give_up(nvme);
+		give_up_once(nvme);
 	banos_disk_destroy(nvme->disk);
 	for (i = 0; i < nvme->queue_count; i++) {
 		banos_interrupt_destroy(nvme->queues[i].interrupt);
 		nvme->queues[i].interrupt = NULL;
 	}
-	if (nvme->registers)
-		nvme_controller_stop(nvme);
+	if (nvme->registers && !nvme->dead)
+		nvme_controller_shut_down(nvme);
+	nvme_controller_destroy(nvme);
 	for (i = 0; i < nvme->queue_count; i++)
 		nvme_queue_destroy(&nvme->queues[i]);
+	banos_mutex_destroy(nvme->lock);
 	banos_memory_free(nvme->queues);
 	banos_memory_free(nvme);
 }
 
 static int32_t create(struct nvme *nvme)
 {
-	int32_t error = banos_registers_map(nvme->device, 0, &nvme->registers);
+	int32_t error = banos_mutex_create(banos_device_driver(nvme->device),
+					   &nvme->lock);
 
 	if (!error)
+		error = banos_registers_map(nvme->device, 0, &nvme->registers);
+	if (!error)
 		error = banos_dma_enable(nvme->device, 64);
+	if (!error)
+		error = nvme_controller_create(nvme);
 	if (!error)
 		error = nvme_controller_start(nvme);
 	if (!error)
@@ -357,6 +411,87 @@ static void nvme_remove(struct banos_device *device)
 	destroy(banos_device_context(device));
 }
 
+/* The queues take nothing more; is all that they took done? */
+static int32_t wait_for_requests(struct nvme *nvme)
+{
+	uint64_t end = banos_time_monotonic() + nvme->patience_ns;
+	uint32_t i, tag;
+
+	for (i = 0; i < nvme->queue_count; i++) {
+		for (tag = 0; tag < NVME_QUEUE_ENTRIES; tag++) {
+			while (request_of(&nvme->queues[i], tag)) {
+				if (banos_time_monotonic() > end)
+					return -BANOS_ETIMEDOUT;
+				banos_sleep(BANOS_MILLISECOND);
+			}
+		}
+	}
+	return 0;
+}
+
+static void close_queues(struct nvme *nvme, bool closed)
+{
+	uint32_t i;
+
+	for (i = 0; i < nvme->queue_count; i++)
+		nvme_queue_close(&nvme->queues[i], closed);
+}
+
+/* What comes meanwhile is told to come again. */
+static int32_t nvme_suspend(struct banos_device *device)
+{
+	struct nvme *nvme = banos_device_context(device);
+	int32_t error;
+
+	if (nvme->dead)
+		return 0;
+	close_queues(nvme, true);
+	error = wait_for_requests(nvme);
+	if (error)
+		close_queues(nvme, false);
+	else
+		nvme_controller_shut_down(nvme);
+	return error;
+}
+
+/* Its registers and queues are as after switching on: it knows nothing. */
+static int32_t restart(struct nvme *nvme)
+{
+	int32_t error = nvme_controller_start(nvme);
+	int32_t count = 0;
+	uint32_t i;
+
+	if (!error)
+		count = nvme_negotiate_queues(nvme, nvme->queue_count);
+	if (!error && count < (int32_t)nvme->queue_count)
+		error = count < 0 ? count : -BANOS_EIO;
+	for (i = 0; i < nvme->queue_count && !error; i++) {
+		nvme_queue_reset(&nvme->queues[i]);
+		error = nvme_announce_queue(nvme, &nvme->queues[i]);
+	}
+	return error;
+}
+
+static int32_t nvme_resume(struct banos_device *device)
+{
+	struct nvme *nvme = banos_device_context(device);
+	int32_t error;
+
+	if (nvme->dead)
+		return 0;
+	error = restart(nvme);
+	if (error)
+		give_up_once(nvme);
+	close_queues(nvme, false);
+	return error;
+}
+
+/* What is in its cache has to last. */
+static void nvme_shutdown(struct banos_device *device)
+{
+	(void)!nvme_suspend(device);
+}
+
 BANOS_PCI_MATCHES(nvme_matches) = {
 	BANOS_PCI_MATCH_CLASS(NVME_CLASS, 0xffffff, 0),
 };
@@ -372,6 +507,9 @@ static const struct banos_device_operations device_operations = {
 	.size = sizeof(device_operations),
 	.probe = nvme_probe,
 	.remove = nvme_remove,
+	.suspend = nvme_suspend,
+	.resume = nvme_resume,
+	.shutdown = nvme_shutdown,
 };
 
 static int nvme_init(struct banos_driver *driver)

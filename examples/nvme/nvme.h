@@ -93,8 +93,9 @@ struct nvme_range {
 };
 
 /*
- * A pair of queues. The lock guards the submission side; the completion side
- * is that of the interrupt's thread alone (of admin queues: of who waits).
+ * A pair of queues. The lock guards the submission side, and whether it is
+ * closed: then it takes no commands. The completion side is that of the
+ * interrupt's thread alone (of admin queues: of who waits).
  * For each command that can be under way there is a mapping of its data and a
  * page for its list of pages.
  */
@@ -102,6 +103,7 @@ struct nvme_queue {
 	struct nvme                *nvme;
 	uint32_t                    id;
 	struct banos_spinlock      *lock;
+	bool                        closed;
 	uint32_t                    tail;
 	uint32_t                    head;
 	uint32_t                    phase;
@@ -136,12 +138,20 @@ struct nvme {
 	uint32_t                 queue_count;
 	struct nvme_queue       *queues;
 	struct banos_disk       *disk;
+	struct banos_mutex      *lock; /* held to give it up: that is done once */
 	bool                     dead;
 };
 
-/* controller.c: up to where admin commands work; and back. */
+/*
+ * controller.c: up to where admin commands work. What it needs is created
+ * first, and destroyed when the controller is off. Shutting down has it write
+ * what is in its cache; switching off has it leave memory alone at once.
+ */
+int32_t nvme_controller_create(struct nvme *nvme);
 int32_t nvme_controller_start(struct nvme *nvme);
-void nvme_controller_stop(struct nvme *nvme);
+void nvme_controller_shut_down(struct nvme *nvme);
+void nvme_controller_switch_off(struct nvme *nvme);
+void nvme_controller_destroy(struct nvme *nvme);
 int32_t nvme_identify(struct nvme *nvme);
 
 /* It was pulled out: registers have all bits one. */
@@ -158,8 +168,17 @@ int32_t nvme_queue_create(struct nvme *nvme, uint32_t id,
 			  struct nvme_queue *queue);
 void nvme_queue_destroy(struct nvme_queue *queue);
 
-/* Puts a command into the queue; the device looks at it with @ring. */
-void nvme_queue_submit(struct nvme_queue *queue,
+/* Empty, as a device wants it that was off. */
+void nvme_queue_reset(struct nvme_queue *queue);
+
+/* From here on it takes no commands; or takes them again. */
+void nvme_queue_close(struct nvme_queue *queue, bool closed);
+
+/*
+ * Puts a command into the queue; the device looks at it with @ring. False if
+ * the queue is closed.
+ */
+bool nvme_queue_submit(struct nvme_queue *queue,
 		       const struct nvme_command *command, bool ring);
 void nvme_queue_ring(struct nvme_queue *queue);
 

@@ -6,6 +6,7 @@
 #include "nvme.h"
 
 #include <banos/error.h>
+#include <banos/string.h>
 
 static uint64_t doorbell(const struct nvme_queue *queue, bool completion)
 {
@@ -55,14 +56,25 @@ int32_t nvme_queue_create(struct nvme *nvme, uint32_t id,
 
 	queue->nvme = nvme;
 	queue->id = id;
-	queue->phase = 1;
 	error = banos_spinlock_create(banos_device_driver(nvme->device),
 				      &queue->lock);
 	if (!error)
 		error = create_rings(queue);
 	if (!error && id)
 		error = create_data(queue);
+	if (!error)
+		nvme_queue_reset(queue);
 	return error;
+}
+
+/* What lies there of before must not look like a completion. */
+void nvme_queue_reset(struct nvme_queue *queue)
+{
+	banos_memset(queue->completions, 0,
+		     NVME_QUEUE_ENTRIES * sizeof(*queue->completions));
+	queue->tail = 0;
+	queue->head = 0;
+	queue->phase = 1;
 }
 
 /* Also of one that was created in part; the device does not know it. */
@@ -85,22 +97,37 @@ static void ring_locked(struct nvme_queue *queue)
 				queue->tail);
 }
 
-/* There is room: one entry more than commands that can be under way. */
-void nvme_queue_submit(struct nvme_queue *queue,
-		       const struct nvme_command *command, bool ring)
+void nvme_queue_close(struct nvme_queue *queue, bool closed)
 {
 	banos_spinlock_lock(queue->lock);
-	queue->commands[queue->tail] = *command;
-	queue->tail = (queue->tail + 1) % NVME_QUEUE_ENTRIES;
-	if (ring)
-		ring_locked(queue);
+	queue->closed = closed;
 	banos_spinlock_unlock(queue->lock);
 }
 
+/* There is room: one entry more than commands that can be under way. */
+bool nvme_queue_submit(struct nvme_queue *queue,
+		       const struct nvme_command *command, bool ring)
+{
+	bool closed;
+
+	banos_spinlock_lock(queue->lock);
+	closed = queue->closed;
+	if (!closed) {
+		queue->commands[queue->tail] = *command;
+		queue->tail = (queue->tail + 1) % NVME_QUEUE_ENTRIES;
+		if (ring)
+			ring_locked(queue);
+	}
+	banos_spinlock_unlock(queue->lock);
+	return !closed;
+}
+
+/* What was submitted before the queue was closed has been rung for already. */
 void nvme_queue_ring(struct nvme_queue *queue)
 {
 	banos_spinlock_lock(queue->lock);
-	ring_locked(queue);
+	if (!queue->closed)
+		ring_locked(queue);
 	banos_spinlock_unlock(queue->lock);
 }
 

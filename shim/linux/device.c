@@ -202,14 +202,24 @@ operations_of(struct device *kernel)
 	return &device->driver->operations;
 }
 
+/* Its interfaces are stopped first, and opened again last. */
 static int device_suspend(struct device *kernel)
 {
-	return call_power(kernel, operations_of(kernel)->suspend);
+	struct banos_device *device = dev_get_drvdata(kernel);
+	int error;
+
+	net_sleep(device);
+	error = call_power(kernel, operations_of(kernel)->suspend);
+	if (error)
+		(void)!net_wake(device);
+	return error;
 }
 
 static int device_resume(struct device *kernel)
 {
-	return call_power(kernel, operations_of(kernel)->resume);
+	int error = call_power(kernel, operations_of(kernel)->resume);
+
+	return error ?: net_wake(dev_get_drvdata(kernel));
 }
 
 /* Hibernation, too: the image must not have a device at work in it. */

@@ -92,6 +92,10 @@ struct banos_device {
 	bool reaches_memory;
 };
 
+/* net_power.c: the interfaces on a device stop; and go on, or an error. */
+void net_sleep(const struct banos_device *device);
+int net_wake(const struct banos_device *device);
+
 /* Which resources go first when a device goes. */
 enum device_resource_stage {
 	DEVICE_INTERRUPTS,

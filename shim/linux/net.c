@@ -60,8 +60,10 @@ static void remove(struct net_interface *interface)
 {
 	mutex_lock(&interface->removal);
 	if (begin_removal(interface) &&
-	    interface->device->reg_state == NETREG_REGISTERED)
+	    interface->device->reg_state == NETREG_REGISTERED) {
+		net_power_remove(interface);
 		unregister_netdev(interface->device);
+	}
 	mutex_unlock(&interface->removal);
 }
 
@@ -175,6 +177,8 @@ allocate(const struct banos_netdev_options *options, const char *name)
 	interface->queue_count = options->queues;
 	mutex_init(&interface->removal);
 	spin_lock_init(&interface->lock);
+	INIT_LIST_HEAD(&interface->sleepers);
+	interface->on = options->device;
 	set_up_device(device, options, name);
 	create_queues(interface);
 	if (copy_counters(interface, options)) {
@@ -194,6 +198,8 @@ static int register_interface(struct net_interface *interface)
 		error = register_netdev(interface->device);
 	if (error)
 		begin_removal(interface);
+	else
+		net_power_add(interface);
 	mutex_unlock(&interface->removal);
 	return error;
 }
@@ -207,10 +213,10 @@ static int publish(struct instance *owner, struct net_interface *interface,
 	handle_add(owner, &interface->handle, &net_handle_class);
 	*out = &interface->driver;
 	error = register_interface(interface);
-	if (error) {
-		handle_remove(&interface->handle);
-		*out = NULL;
-	}
+	if (!error)
+		return 0;
+	handle_remove(&interface->handle);
+	*out = NULL;
 	return error;
 }
 

@@ -9,6 +9,7 @@
  *	net_packet.c   packets
  *	net_control.c  what users change: up, down, address, MTU, filter
  *	net_ethtool.c  what ethtool shows
+ *	net_power.c    interfaces on a device that sleeps
  *
  * There is no gate before a driver's operations: the kernel itself waits, when
  * an interface is unregistered, for all that it has called.
@@ -23,6 +24,7 @@
 
 #include <linux/atomic.h>
 #include <linux/ethtool.h>
+#include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/netdevice.h>
 #include <linux/skbuff.h>
@@ -73,6 +75,10 @@ struct net_counter {
  * @common:        what banos_netdev_count() counts
  * @counters:      of the driver's own
  * @counter_count: of them
+ * @on:            the device that it is on, or NULL; never looked at
+ * @sleepers:      in the list of those that are on a device; this and the next
+ *                 are guarded by RTNL
+ * @asleep:        @on sleeps: it was stopped if it is up
  * @queue_count:   of @queues
  * @queues:        all of them
  */
@@ -88,6 +94,9 @@ struct net_interface {
 	atomic64_t common[NET_COMMON_COUNTERS];
 	struct net_counter *counters;
 	u32 counter_count;
+	const struct banos_device *on;
+	struct list_head sleepers;
+	bool asleep;
 	u32 queue_count;
 	struct net_queue queues[];
 };
@@ -139,6 +148,10 @@ int net_change_mtu(struct net_device *device, int mtu);
 void net_set_filter(struct net_device *device);
 void net_statistics(struct net_device *device,
 		    struct rtnl_link_stats64 *statistics);
+
+/* net_power.c: it is registered, or is about to be no more. */
+void net_power_add(struct net_interface *interface);
+void net_power_remove(struct net_interface *interface);
 
 /* net_ethtool.c */
 extern const struct ethtool_ops net_ethtool_operations;

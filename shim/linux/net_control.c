@@ -62,11 +62,16 @@ int net_open(struct net_device *device)
 	return 0;
 }
 
-/* The kernel has seen to it already that nothing is transmitted any more. */
+/*
+ * The kernel has seen to it already that nothing is transmitted any more. What
+ * sleeps was stopped before.
+ */
 int net_stop(struct net_device *device)
 {
 	struct net_interface *interface = netdev_priv(device);
 
+	if (interface->asleep)
+		return 0;
 	netif_tx_disable(device);
 	poll_none(interface);
 	/* A filter that is being set may not know that it goes down. */

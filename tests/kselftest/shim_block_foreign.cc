@@ -4,6 +4,7 @@
 // Programs that others wrote, on disks of drivers: fio, which verifies what it wrote, and ext4 with
 // its tools. The disks are two kinds of RAM disk, one over two others, and a device of QEMU's.
 #include "block.hpp"
+#include "power.hpp"
 #include "process.hpp"
 #include "test.hpp"
 
@@ -177,6 +178,26 @@ TEST(mounted_disk_is_busy_and_can_be_detached) {
         writer.join();
         expect_equal(umount(mount_point.c_str()), 0);
     }
+}
+
+// It forgets its queues; what comes meanwhile waits.
+TEST(nvme_sleeps_with_the_machine) {
+    test_disks disks;
+    const std::string disk = disks.nvme();
+    std::atomic<bool> ended = false;
+    std::atomic<unsigned> done = 0;
+    std::thread load([&] {
+        const descriptor file(disk, O_RDWR | O_DIRECT);
+        while (!ended && expect_equal(exercise(file.get(), 16 << 20, 65536, 10), 0))
+            done++;
+    });
+    for (unsigned round = 0; round < scaled(20, 2); round++) {
+        const unsigned before = done;
+        expect(eventually([&] { return done > before + 2; }));
+        expect_equal(sleep_a_little(), 0);
+    }
+    ended = true;
+    load.join();
 }
 
 TEST(nvme_is_pulled_out_under_load) {

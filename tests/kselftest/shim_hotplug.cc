@@ -6,6 +6,7 @@
 #include "kernel_log.hpp"
 #include "loader.hpp"
 #include "pci.hpp"
+#include "power.hpp"
 #include "suite.hpp"
 #include "system.hpp"
 #include "test.hpp"
@@ -253,22 +254,8 @@ TEST(firmware_is_a_platform_device) {
     driver.expect_balance();
 }
 
-namespace {
-
-// The kernel pretends: devices sleep for a second, and wake up.
-int sleep_a_little() {
-    write_file("/sys/module/suspend/parameters/pm_test_delay", "1");
-    const int error = write_file("/sys/power/state", "freeze");
-    write_file("/sys/power/pm_test", "none");
-    return error;
-}
-
-} // namespace
-
 TEST(devices_sleep_with_the_machine) {
     const auto devices = some_edu_devices();
-    if (write_file("/sys/power/pm_test", "devices") != 0)
-        skip("this kernel cannot pretend to sleep");
     const no_trace clean;
     const hotplug driver;
     driver.drive();
@@ -282,8 +269,6 @@ TEST(devices_sleep_with_the_machine) {
 
 TEST(device_can_keep_the_machine_awake) {
     some_edu_devices();
-    if (write_file("/sys/power/pm_test", "devices") != 0)
-        skip("this kernel cannot pretend to sleep");
     const no_trace clean;
     const hotplug driver;
     driver.drive();

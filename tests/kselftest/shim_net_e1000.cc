@@ -3,6 +3,7 @@
 //
 // The sample driver e1000: two cards of QEMU's, with a cable between them.
 #include "network.hpp"
+#include "power.hpp"
 #include "process.hpp"
 #include "test.hpp"
 
@@ -51,6 +52,23 @@ TEST(ethtool_knows_the_card) {
     const std::string seen = succeed("ethtool -S eth0");
     expect(figure(seen, "tx0_packets") >= 3);
     expect(figure(seen, "rx0_packets") >= 3);
+}
+
+// It is closed meanwhile, and nobody has to bring it up again.
+TEST(cards_sleep_with_the_machine) {
+    const network network(plan);
+    ping_works();
+    process flow([] { return run_flow(scaled(10, 3)); });
+    require(eventually([&] { return network.near().statistic("tx_bytes") > 100000; }));
+    for (unsigned round = 0; round < scaled(10, 1); round++)
+        expect_equal(sleep_a_little(), 0);
+    expect_equal(flow.wait(), 0);
+    ping_works();
+    expect_equal(network.near().set_up(false), 0);
+    expect_equal(sleep_a_little(), 0);
+    expect_equal(network.near().set_up(true), 0);
+    ping_works();
+    expect_equal(checksum_errors(), std::uint64_t{0});
 }
 
 // The network that QEMU itself is: its gateway answers.

@@ -112,11 +112,12 @@ struct banos_device_driver_options {
  *            used after that. It may have been pulled out: then reads give all
  *            bits one, and waiting for it makes no sense. NULL: nothing to do
  * @suspend:  the machine goes to sleep: stop it, and remember what it loses.
- *            0 or a negative error: then the machine stays awake. NULL:
- *            nothing to do
+ *            0 or a negative error: then the machine stays awake. Network
+ *            interfaces on it were stopped before. NULL: nothing to do
  * @resume:   the machine is back; what the device forgot is set anew. What the
  *            bus knows (switched on, may reach memory, its interrupts) is as
- *            before. NULL: nothing to do
+ *            before. Network interfaces on it are opened after that. NULL:
+ *            nothing to do
  * @shutdown: the machine is switched off or starts another kernel: stop it so
  *            that it leaves memory alone. Nothing has to be freed; there is no
  *            @remove. NULL: it is forbidden to reach memory

@@ -160,7 +160,9 @@ enum banos_netdev_flags {
  * @reserved: 0
  * @device:   what the interface is on, for sysfs and those who look there for
  *            the name to give it; it must be destroyed before the device is
- *            removed. NULL: on nothing, as a tunnel
+ *            removed. When that goes to sleep with the machine, an interface
+ *            that is up is stopped (by stop()) before suspend() of the device,
+ *            and opened again after resume(). NULL: on nothing, as a tunnel
  *
  * Since: 0.9.1
  */

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Copyright (C) 2026 The banos developers
+#include "power.hpp"
+
+#include "system.hpp"
+#include "test.hpp"
+
+namespace banos::test {
+
+int sleep_a_little() {
+    if (write_file("/sys/power/pm_test", "devices") != 0)
+        skip("this kernel cannot pretend to sleep");
+    write_file("/sys/module/suspend/parameters/pm_test_delay", "1");
+    const int error = write_file("/sys/power/state", "freeze");
+    write_file("/sys/power/pm_test", "none");
+    return error;
+}
+
+} // namespace banos::test

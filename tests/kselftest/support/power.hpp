@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Copyright (C) 2026 The banos developers
+//
+// The machine goes to sleep, or pretends to.
+#ifndef BANOS_TESTS_POWER_HPP
+#define BANOS_TESTS_POWER_HPP
+
+namespace banos::test {
+
+// The kernel pretends: devices sleep for a second, and wake up. Skips the test where it cannot.
+// Returns: 0 or a negative errno number.
+int sleep_a_little();
+
+} // namespace banos::test
+
+#endif
