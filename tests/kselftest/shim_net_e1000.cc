@@ -62,6 +62,8 @@ TEST(cards_sleep_with_the_machine) {
     require(eventually([&] { return network.near().statistic("tx_bytes") > 100000; }));
     for (unsigned round = 0; round < scaled(10, 1); round++)
         expect_equal(sleep_a_little(), 0);
+    for (unsigned round = 0; round < scaled(5, 0); round++)
+        expect_equal(sleep_deeply(), 0);
     expect_equal(flow.wait(), 0);
     ping_works();
     expect_equal(network.near().set_up(false), 0);

@@ -16,4 +16,16 @@ int sleep_a_little() {
     return error;
 }
 
+int sleep_deeply() {
+    const std::string alarm = "/sys/class/rtc/rtc0/wakealarm";
+    if (!contains(read_file("/sys/power/state"), "mem") ||
+        !contains(read_file("/sys/power/mem_sleep"), "deep") || !exists(alarm)) {
+        ksft_print_msg("this machine has no deep sleep\n");
+        return 0;
+    }
+    write_file(alarm, "0");
+    const int error = write_file(alarm, "+4");
+    return error != 0 ? error : write_file("/sys/power/state", "mem");
+}
+
 } // namespace banos::test

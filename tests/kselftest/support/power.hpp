@@ -11,6 +11,10 @@ namespace banos::test {
 // Returns: 0 or a negative errno number.
 int sleep_a_little();
 
+// The machine really sleeps (S3): it forgets all that is not memory, and its clock wakes it after
+// four seconds. Says so, and does nothing, where there is no such sleep.
+int sleep_deeply();
+
 } // namespace banos::test
 
 #endif
