@@ -58,7 +58,7 @@ TEST(ethtool_knows_the_card) {
 TEST(cards_sleep_with_the_machine) {
     const network network(plan);
     ping_works();
-    process flow([] { return run_flow(scaled(10, 3)); });
+    process flow([] { return run_flow("-t " + std::to_string(scaled(30, 3))); });
     require(eventually([&] { return network.near().statistic("tx_bytes") > 100000; }));
     for (unsigned round = 0; round < scaled(10, 1); round++)
         expect_equal(sleep_a_little(), 0);
