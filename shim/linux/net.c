@@ -13,6 +13,7 @@
 #include <banos/net.h>
 
 #include "abi.h"
+#include "compat/kobject.h"
 #include "compat/netdevice.h"
 #include "device.h"
 #include "export.h"
@@ -217,6 +218,8 @@ static int publish(struct instance *owner, struct net_interface *interface,
 		return 0;
 	handle_remove(&interface->handle);
 	*out = NULL;
+	/* The kernel waits for its queues only if it was registered. */
+	compat_kobject_settle();
 	return error;
 }
 
