@@ -5,6 +5,7 @@
 #include "driver_image.hpp"
 #include "kernel_log.hpp"
 #include "loader.hpp"
+#include "system.hpp"
 #include "test.hpp"
 
 #include <algorithm>
@@ -27,6 +28,25 @@ TEST(uninstalled_driver_is_gone) {
     const auto ids = list_instances();
     expect(std::find(ids.begin(), ids.end(), id) == ids.end());
     expect_equal(uninstall(id).error, -ENOENT);
+}
+
+// One installs only with parameters, and one only beside another.
+TEST(images_of_another_compiler_run) {
+    const std::string folder = "drivers/clang";
+    if (!exists(folder) || entries_of(folder).empty())
+        skip("the sample drivers were built without clang");
+    const no_trace clean;
+    const instance provider(read_bytes(folder + "/provider.bko"));
+    for (const std::string& name : entries_of(folder)) {
+        if (name == "provider.bko" || name == "mirror.bko")
+            continue;
+        const instance driver(read_bytes(folder + "/" + name));
+        expect_equal(std::string(info(driver.id()).name) + ".bko", name);
+    }
+    const instance first("ramdisk", {"size_mib=1"});
+    const instance second("ramdisk", {"size_mib=1"});
+    const instance mirror(read_bytes(folder + "/mirror.bko"),
+                          {"first=/dev/ramdisk0", "second=/dev/ramdisk1"});
 }
 
 TEST(image_made_by_hand_runs) {
