@@ -3,7 +3,7 @@
 //
 // Memory runs out at every single allocation of an install, of use and of an uninstall, one after
 // the other; each time everything is as it was before. Takes a kernel that injects faults.
-#include "faults.hpp"
+#include "fault_sweeps.hpp"
 #include "loader.hpp"
 #include "system.hpp"
 #include "test.hpp"
@@ -18,62 +18,6 @@ using namespace banos::test;
 namespace {
 
 constexpr std::size_t page = 4096;
-
-void say(const std::string& what, unsigned faults) {
-    ksft_print_msg("%s: %u allocations failed\n", what.c_str(), faults);
-}
-
-// Nothing is installed, and the last names of what was are gone: on this kernel that takes seconds.
-void wait_for_late_releases() {
-    require(eventually([] { return usage_at_once().names == 0; }, 60));
-}
-
-// A check that the figures are what they are now, or become so: what was freed may take a while.
-std::function<void()> as_now() {
-    const usage before = current_usage();
-    return [before] {
-        usage now;
-        if (!eventually([&] { return (now = usage_at_once()) == before; }, 20))
-            expect_equal(now, before);
-    };
-}
-
-int out_of_memory_or(int error) {
-    if (error != 0)
-        expect_equal(error, -ENOMEM);
-    return error;
-}
-
-// Each allocation of an install fails, and then each of the uninstall.
-void install_and_uninstall(const fault_injection& faults, const char* driver,
-                           const parameters& given = {}) {
-    const descriptor image(driver_path(driver), O_RDONLY);
-    std::uint64_t id = 0;
-    const auto install = [&] {
-        const answer result = install_fd(image.get(), given);
-        id = result.error == 0 ? result.id : 0;
-        return out_of_memory_or(result.error);
-    };
-    const auto undo = [&] { require_equal(uninstall(id).error, 0); };
-    say(std::string("install of ") + driver, sweep(faults, {install, undo, as_now()}));
-
-    require_equal(install(), 0);
-    const auto remove = [&] { return out_of_memory_or(uninstall(id).error); };
-    const auto install_again = [&] { require_equal(install(), 0); };
-    say(std::string("uninstall of ") + driver, sweep(faults, {remove, install_again, as_now()}));
-    require_equal(uninstall(id).error, 0);
-}
-
-// A whole use of a device; what it opened and mapped is gone in any case.
-template<typename Use>
-void use(const char* what, const fault_injection& faults, Use body) {
-    const auto attempt = [&] { return out_of_memory_or(body()); };
-    say(what, sweep(faults, {attempt, [] {}, as_now()}));
-}
-
-int error_of(long result) {
-    return result < 0 ? -errno : 0;
-}
 
 int write_and_read(const char* path) {
     char bytes[] = "a line that is longer than nothing\n";

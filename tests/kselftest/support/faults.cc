@@ -56,15 +56,16 @@ fault_injection::outcome fault_injection::run(unsigned nth,
 }
 
 unsigned sweep(const fault_injection& faults, const faulty_operation& operation) {
-    for (unsigned nth = 1;; nth++) {
+    unsigned count = 0;
+    for (unsigned nth = 1;; nth += operation.stride, count++) {
         const fault_injection::outcome outcome = faults.run(nth, operation.attempt);
         if (outcome.error == 0)
             operation.undo();
         operation.check();
         if (!outcome.injected) {
             expect_equal(outcome.error, 0);
-            expect(nth > 1);
-            return nth - 1;
+            expect(count > 0);
+            return count;
         }
     }
 }

@@ -29,11 +29,13 @@ class fault_injection {
     descriptor fail_nth_;
 };
 
-// What a sweep is made of. The functions throw, or fail the TEST.
+// What a sweep is made of. The functions throw, or fail the TEST. With a stride the 1st, the
+// 1 + stride-th ... allocation fails: for what takes long.
 struct faulty_operation {
     std::function<int()> attempt; // 0 or a negative errno number
     std::function<void()> undo;   // after an attempt that succeeded
     std::function<void()> check;  // after each attempt, undone or failed
+    unsigned stride = 1;
 };
 
 // The 1st, 2nd, 3rd ... allocation of the operation fails until none is left to fail, and then the
