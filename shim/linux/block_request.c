@@ -181,6 +181,7 @@ timed_out(struct request *kernel COMPAT_TIMEOUT_RESERVED)
 	bool late;
 
 	gate_begin(&disk->gate);
+	/* Counted in, and only then a look; see above. */
 	smp_mb();
 	late = READ_ONCE(request->with_driver);
 	if (late && disk->operations.timeout)
