@@ -11,25 +11,7 @@
 set -euo pipefail
 server=$1
 shift
-work=$(mktemp -d)
-trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$work"' EXIT
-export BANOS_WINDOW=$work/socket
-
-fail() {
-	echo "window_program: $*" >&2
-	cat "$work"/*.log >&2
-	exit 1
-}
-
-# until_true COMMAND...: waits for it, at most a minute.
-until_true() {
-	local i
-	for ((i = 0; i < 600; i++)); do
-		"$@" && return 0
-		sleep 0.1
-	done
-	return 1
-}
+. "$(dirname "$(realpath "$0")")/window_run.bash"
 
 # A screen without windows compresses to less than this.
 has_windows() {
@@ -67,8 +49,5 @@ if ! command -v Xvfb >/dev/null; then
 	echo "ok sdl # SKIP there is no Xvfb"
 	exit 0
 fi
-Xvfb -displayfd 3 -screen 0 1024x768x24 3>"$work/display" >"$work/Xvfb.out" 2>&1 &
-until_true test -s "$work/display" || fail "Xvfb does not start"
-DISPLAY=:$(<"$work/display")
-export DISPLAY SDL_VIDEODRIVER=x11
+start_xvfb -screen 0 1024x768x24
 screen sdl

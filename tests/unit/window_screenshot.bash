@@ -10,25 +10,7 @@
 
 set -euo pipefail
 server=$1 client=$2 same_picture=$3 reference=$4
-work=$(mktemp -d)
-trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$work"' EXIT
-export BANOS_WINDOW=$work/socket
-
-fail() {
-	echo "window_screenshot: $*" >&2
-	cat "$work"/*.log >&2
-	exit 1
-}
-
-# until_true COMMAND...: waits for it, at most a minute.
-until_true() {
-	local i
-	for ((i = 0; i < 600; i++)); do
-		"$@" && return 0
-		sleep 0.1
-	done
-	return 1
-}
+. "$(dirname "$(realpath "$0")")/window_run.bash"
 
 is_reference() {
 	"$same_picture" "$reference" "$1" >"$work/difference.log"
@@ -66,9 +48,5 @@ if ! command -v Xvfb >/dev/null; then
 	exit 0
 fi
 mkdir "$work/frames"
-Xvfb -displayfd 3 -screen 0 320x240x24 -nocursor -fbdir "$work/frames" 3>"$work/display" \
-	>"$work/Xvfb.out" 2>&1 &
-until_true test -s "$work/display" || fail "Xvfb does not start"
-DISPLAY=:$(<"$work/display")
-export DISPLAY SDL_VIDEODRIVER=x11
+start_xvfb -screen 0 320x240x24 -nocursor -fbdir "$work/frames"
 screen sdl "$work/frames/Xvfb_screen0"
