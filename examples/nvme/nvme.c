@@ -163,6 +163,17 @@ static void set_request(struct nvme_queue *queue, uint32_t tag,
 	__atomic_store_n(&queue->requests[tag], request, __ATOMIC_RELEASE);
 }
 
+/* Whoever takes it unmaps its data: that is done once. */
+static void take_back(struct nvme_queue *queue, uint32_t tag)
+{
+	struct banos_block_request *request;
+
+	request = __atomic_exchange_n(&queue->requests[tag], NULL,
+				      __ATOMIC_ACQ_REL);
+	if (request)
+		unmap_data(queue, request);
+}
+
 static int32_t nvme_queue_request(struct banos_block_request *request)
 {
 	struct nvme *nvme = request->context;
@@ -179,8 +190,7 @@ static int32_t nvme_queue_request(struct banos_block_request *request)
 	if (nvme_queue_submit(queue, &command,
 			      !(request->flags & BANOS_BLOCK_MORE)))
 		return 0;
-	set_request(queue, request->tag, NULL);
-	unmap_data(queue, request);
+	take_back(queue, request->tag);
 	return -BANOS_EBUSY;
 }
 
@@ -202,8 +212,7 @@ static void end_request(struct nvme_queue *queue,
 	request = request_of(queue, completion->id);
 	if (!request)
 		return;
-	unmap_data(queue, request);
-	set_request(queue, completion->id, NULL);
+	take_back(queue, completion->id);
 	banos_block_request_end(request, completion->status >> 1 ?
 					 -BANOS_EIO : 0);
 }
@@ -265,15 +274,25 @@ static int32_t create_queues(struct nvme *nvme)
 	return error;
 }
 
+static void close_queues(struct nvme *nvme, bool closed)
+{
+	uint32_t i;
+
+	for (i = 0; i < nvme->queue_count; i++)
+		nvme_queue_close(&nvme->queues[i], closed);
+}
+
 /*
- * It does not answer any more: nobody else ends what it has. With the lock
- * held.
+ * It does not answer any more: nobody else ends what it has. Who is about to
+ * submit a command finds the queue closed, and then the device dead. With the
+ * lock held.
  */
 static void give_up(struct nvme *nvme)
 {
 	uint32_t i, tag;
 
 	__atomic_store_n(&nvme->dead, true, __ATOMIC_RELEASE);
+	close_queues(nvme, true);
 	nvme_controller_switch_off(nvme);
 	for (i = 0; i < nvme->queue_count; i++) {
 		struct nvme_queue *queue = &nvme->queues[i];
@@ -281,13 +300,9 @@ static void give_up(struct nvme *nvme)
 		banos_interrupt_destroy(queue->interrupt);
 		queue->interrupt = NULL;
 		for (tag = 0; tag < NVME_QUEUE_ENTRIES; tag++)
-			banos_dma_mapping_unmap(queue->mappings[tag]);
+			take_back(queue, tag);
 	}
 	banos_disk_end_requests(nvme->disk, -BANOS_EIO);
-	for (i = 0; i < nvme->queue_count; i++) {
-		for (tag = 0; tag < NVME_QUEUE_ENTRIES; tag++)
-			set_request(&nvme->queues[i], tag, NULL);
-	}
 }
 
 static void give_up_once(struct nvme *nvme)
@@ -429,14 +444,6 @@ static int32_t wait_for_requests(struct nvme *nvme)
 	return 0;
 }
 
-static void close_queues(struct nvme *nvme, bool closed)
-{
-	uint32_t i;
-
-	for (i = 0; i < nvme->queue_count; i++)
-		nvme_queue_close(&nvme->queues[i], closed);
-}
-
 /* What comes meanwhile is told to come again. */
 static int32_t nvme_suspend(struct banos_device *device)
 {
@@ -482,7 +489,8 @@ static int32_t nvme_resume(struct banos_device *device)
 	error = restart(nvme);
 	if (error)
 		give_up_once(nvme);
-	close_queues(nvme, false);
+	else
+		close_queues(nvme, false);
 	return error;
 }
 
